@@ -1,0 +1,31 @@
+"""What happens to a request when the house itself is not well."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
+
+log = logging.getLogger(__name__)
+RETRY_AFTER_S = "10"
+
+
+class unavailable_database:  # noqa: N801 - named as the middleware it is
+    """Answers 503 with Retry-After, never 500, while the database can't be reached."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that asks to come back, where the exception is the database's absence; else None."""
+        if not isinstance(exception, (OperationalError, InterfaceError, PoolTimeout)):
+            return None
+        log.error("database unavailable at %s: %s", request.path, exception)
+        response = HttpResponse(render_to_string("503.html"), status=503)
+        response["Retry-After"] = RETRY_AFTER_S
+        return response

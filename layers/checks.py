@@ -1,0 +1,23 @@
+"""Rules for geometry columns that the database keeps, as expressions for named CHECK constraints."""
+
+from django.contrib.gis.db.models.functions import IsEmpty, IsValid
+from django.db.models import BooleanField, CheckConstraint, F, Func, Q
+
+
+class OnThisWorld(Func):
+    """True where every coordinate is finite and within 180 degrees of longitude and 90 of latitude."""
+
+    template = "(%(expressions)s @ ST_MakeEnvelope(-180, -90, 180, 90, 4326))"
+    output_field = BooleanField()
+
+
+def geometry_checks(table: str, column: str, *, optional: bool = False) -> list[CheckConstraint]:
+    """Named checks that a WGS84 geometry column is valid, not empty and on this world."""
+    absent = Q(**{f"{column}__isnull": True}) if optional else Q()
+    return [
+        CheckConstraint(condition=absent | Q(IsValid(F(column))), name=f"{table}_{column}_is_valid"),
+        CheckConstraint(condition=absent | ~Q(IsEmpty(F(column))), name=f"{table}_{column}_not_empty"),
+        CheckConstraint(condition=absent | Q(OnThisWorld(F(column))), name=f"{table}_{column}_on_this_world"),
+    ]
+
+

@@ -1,0 +1,254 @@
+"""Cities and what stands in them. This package knows no citizen and no department."""
+
+from collections.abc import Collection
+from typing import Protocol, Self
+from zoneinfo import available_timezones
+
+from django.contrib.gis.db import models
+from django.contrib.gis.db.models.functions import Transform
+from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db.models import F, Func, GeneratedField, Q
+from django.urls import get_resolver
+from django.utils.translation import gettext_lazy as _
+
+from layers.checks import geometry_checks
+from layers.geometry import WEB_MERCATOR, WGS84
+
+
+class Viewer(Protocol):
+    """Somebody who looks at the map; nobody in particular is None."""
+
+    def staff_city_ids(self) -> Collection[int]:
+        """Cities whose staff screens this person may open."""
+
+
+RESERVED_SLUGS = frozenset(
+    "accounts admin api embed feeds i18n manifest media oembed ogc open311 static style sw tiles".split()
+)
+
+
+def refuse_reserved_slug(slug: str) -> None:
+    """Raise ValidationError where a city's address would hide one of the portal's own."""
+    own = {str(pattern.pattern).strip("^$").split("/")[0].split(".")[0] for pattern in get_resolver().url_patterns}
+    if slug in RESERVED_SLUGS or slug in own:
+        raise ValidationError(
+            _("“%(slug)s” is an address of the portal itself; choose another one."), params={"slug": slug}, code="reserved"
+        )
+
+
+def refuse_unknown_time_zone(name: str) -> None:
+    """Raise ValidationError where the name is not in the IANA time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone; write one like Europe/Kyiv."), params={"name": name}, code="time_zone"
+        )
+
+
+def in_web_mercator(column: str) -> GeneratedField:
+    """The column as Web Mercator, kept by the database: tiles are cut from it without transforming again."""
+    return GeneratedField(
+        expression=Transform(column, WEB_MERCATOR),
+        output_field=models.GeometryField(srid=WEB_MERCATOR, spatial_index=False),
+        db_persist=True,
+    )
+
+
+class CityQuerySet(models.QuerySet["City"]):
+    def live(self) -> Self:
+        """Cities that the public may see."""
+        return self.filter(live=True)
+
+    def visible_to(self, viewer: Viewer | None) -> Self:
+        """Live cities, and those whose staff the viewer is."""
+        return self.filter(Q(live=True) | Q(pk__in=viewer.staff_city_ids())) if viewer else self.live()
+
+
+class City(models.Model):
+    """A jurisdiction: one town or hromada served by this installation (Open311 `jurisdiction_id` is its slug)."""
+
+    slug = models.CharField(
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z"), refuse_reserved_slug],
+    )
+    name = models.CharField(_("name"), max_length=120)
+    boundary = models.MultiPolygonField(srid=WGS84)
+    boundary_mercator = in_web_mercator("boundary")
+    time_zone = models.CharField(max_length=64, default="Europe/Kyiv", validators=[refuse_unknown_time_zone])
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    website = models.URLField(blank=True)
+    live = models.BooleanField(default=False, help_text=_("whether the public may see this city"))
+    synthetic = models.BooleanField(default=False, help_text=_("whether its data are made up, and say so wherever shown"))
+    publishes_owners = models.BooleanField(default=False, help_text=_("whether the public may see who owns an asset"))
+    attribution = models.CharField(max_length=200, blank=True, help_text=_("source and licence of the map's data"))
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ("slug",)
+        constraints = [
+            *geometry_checks("city", "boundary"),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="city_slug_is_an_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees."""
+        return self.boundary.extent
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", _("public")
+    STAFF = "staff", _("staff only")
+    ROUTING = "routing", _("routing only")
+
+
+class Kind(models.TextChoices):
+    """What an asset layer holds; the public catalogue lists layers by it."""
+
+    ROAD = "road", _("roads")
+    LIGHTING = "lighting", _("street lighting")
+    WATER = "water", _("water supply")
+    HYDRANT = "hydrant", _("hydrants")
+    SEWER = "sewer", _("sewers")
+    MANHOLE = "manhole", _("manholes")
+    HEATING = "heating", _("heating networks")
+    POWER = "power", _("power lines")
+    GAS = "gas", _("gas networks")
+    WASTE = "waste", _("waste and bins")
+    GREENERY = "greenery", _("parks and greenery")
+    WATERBODY = "waterbody", _("rivers and ponds")
+    BUILDING = "building", _("buildings")
+    CROSSING = "crossing", _("crossings")
+    SIGNAL = "signal", _("traffic signals")
+    POLE = "pole", _("poles")
+    STOP = "stop", _("public transport stops")
+    PLAYGROUND = "playground", _("playgrounds")
+    OTHER = "other", _("other assets")
+
+
+UTILITIES = frozenset({Kind.WATER, Kind.HYDRANT, Kind.SEWER, Kind.MANHOLE, Kind.HEATING, Kind.POWER, Kind.GAS})
+"""Networks a country at war doesn't publish: they start as routing-only."""
+
+
+def first_visibility(kind: str) -> Visibility:
+    """What a new layer of the kind starts with."""
+    return Visibility.ROUTING if kind in UTILITIES else Visibility.PUBLIC
+
+
+class AssetLayerQuerySet(models.QuerySet["AssetLayer"]):
+    def visible_to(self, viewer: Viewer | None) -> Self:
+        """Public layers of live cities; for staff their cities' staff layers too. Routing-only ones for nobody."""
+        public = Q(visibility=Visibility.PUBLIC, city__live=True)
+        if viewer is None:
+            return self.filter(public)
+        own = Q(visibility__in=[Visibility.PUBLIC, Visibility.STAFF], city__in=viewer.staff_city_ids())
+        return self.filter(public | own)
+
+
+class AssetLayer(models.Model):
+    """One set of things a city looks after: lamps, pipes, roads."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="asset_layers")
+    slug = models.CharField(max_length=60, validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")])
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    reach_m = models.FloatField(default=25.0, help_text=_("how near a report must be to concern an asset, in metres"))
+    visibility = models.CharField(max_length=10, choices=Visibility.choices)
+    source = models.CharField(max_length=200, blank=True)
+
+    objects = AssetLayerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("asset layer")
+        verbose_name_plural = _("asset layers")
+        ordering = ("city", "slug")
+        constraints = [
+            models.UniqueConstraint(fields=["city", "slug"], name="assetlayer_slug_in_city"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="assetlayer_kind_is_known"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="assetlayer_visibility_is_known"),
+            models.CheckConstraint(condition=Q(reach_m__gt=0, reach_m__lte=5000), name="assetlayer_reach_is_sensible"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def visible_to(self, viewer: Viewer | None) -> Self:
+        """Assets of the layers that the viewer may see."""
+        return self.filter(layer__in=AssetLayer.objects.visible_to(viewer))
+
+    def within_reach_of(self, point: Point) -> Self:
+        """Assets no farther from the point than their layer's reach, in metres on the spheroid, with `distance_m`."""
+        here, there = _geography(F("geometry")), _geography(point)
+        within = Func(here, there, F("layer__reach_m"), function="ST_DWithin", output_field=models.BooleanField())
+        distance = Func(here, there, function="ST_Distance", output_field=models.FloatField())
+        return self.filter(within).annotate(distance_m=distance).order_by("distance_m", "reference")
+
+
+class _Geography(Func):
+    template = "(%(expressions)s)::geography"
+    output_field = models.GeometryField(srid=WGS84, geography=True)
+
+
+def _geography(value: F | Point) -> Func:
+    return _Geography(value if isinstance(value, F) else models.Value(value, output_field=models.PointField(srid=WGS84)))
+
+
+class Asset(models.Model):
+    """A thing that stands or runs somewhere: a point, a line or a polygon."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    layer = models.ForeignKey(AssetLayer, on_delete=models.CASCADE, related_name="assets")
+    reference = models.CharField(max_length=120, help_text=_("the owner's own number for it"))
+    name = models.CharField(max_length=200, blank=True)
+    owner = models.CharField(max_length=120, blank=True)
+    subtype = models.CharField(max_length=40, blank=True, help_text=_("a finer kind, such as a class of road"))
+    geometry = models.GeometryField(srid=WGS84)
+    geometry_mercator = in_web_mercator("geometry")
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("asset")
+        verbose_name_plural = _("assets")
+        constraints = [
+            models.UniqueConstraint(fields=["layer", "reference"], name="asset_reference_in_layer"),
+            models.CheckConstraint(condition=~Q(reference=""), name="asset_has_a_reference"),
+            *geometry_checks("asset", "geometry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.reference
+
+
+class Address(models.Model):
+    """A house number, from the city's own buildings: the gazetteer's smallest thing."""
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="addresses")
+    street = models.CharField(max_length=160)
+    house_number = models.CharField(max_length=20)
+    point = models.PointField(srid=WGS84)
+    point_mercator = in_web_mercator("point")
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["city", "street", "house_number"], name="address_is_one_place"),
+            *geometry_checks("address", "point"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.street}, {self.house_number}"
