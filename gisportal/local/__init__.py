@@ -1,0 +1,1 @@
+"""The commands behind `make`: they set this checkout up and run it. Standard library only: they run before `.venv` exists."""

@@ -1,0 +1,174 @@
+"""The database of this checkout: the server that DATABASE_URL names, or a private one that is made and started here."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from gisportal.local import env_file, postgres
+from gisportal.local.console import Step, Stop, say, tail
+from gisportal.local.paths import LOCAL, PYTHON, ROOT
+from gisportal.local.postgres import DATABASE, FIRST_PORT, PORTS, ROLE, Account, Cluster
+
+SHARED_TEMP = Path("/var/tmp")  # noqa: S108 - survives a restart, and its folder's owner is checked
+
+
+def url(port: int, password: str) -> str:
+    """The address of the private database."""
+    return f"postgis://{ROLE}:{password}@127.0.0.1:{port}/{DATABASE}"
+
+
+def credentials(address: str) -> tuple[int, str] | None:
+    """Port and password of a private database's address; None when `address` is not one."""
+    parts = urlsplit(address)
+    if parts.port is None or parts.password is None:
+        return None
+    return parts.port, parts.password
+
+
+def own_server() -> str | None:
+    """The DATABASE_URL that the user set, when it is not simply what `.local/env` says."""
+    chosen = os.environ.get("DATABASE_URL")
+    return chosen if chosen and chosen != env_file.read().get("DATABASE_URL") else None
+
+
+@contextlib.contextmanager
+def running(step: Step, *, for_tests: bool = False) -> Iterator[None]:
+    """A database that answers and can have PostGIS.
+
+    A private server that this call starts is stopped again at the end, unless others are connected to it.
+    """
+    if own_server():
+        probe(step, for_tests=for_tests)
+        yield
+        return
+    started = start(step)
+    try:
+        yield
+    finally:
+        if started:
+            stop_unless_used()
+
+
+def probe(step: Step, *, for_tests: bool) -> None:
+    """See that the user's own server answers, is new enough and can have PostGIS; else Stop says how to mend it."""
+    check = [PYTHON, "-m", "gisportal.local.probe", *(["--for-tests"] if for_tests else [])]
+    code, output = step.attempt(check, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    if code != 0:
+        what, _, remedy = output.strip().partition("\n")
+        raise Stop(f"DATABASE_URL: {what}", remedy=remedy or "Or unset DATABASE_URL to use a private database.")
+    step.detail = f"your own server, {tail(output, 1)}"
+
+
+def start(step: Step) -> bool:
+    """Make the private cluster if need be and start it unless it runs: whether it was started here."""
+    cluster = private_cluster(step)
+    known = credentials(env_file.read().get("DATABASE_URL", ""))
+    if not cluster.exists():
+        known = (known[0] if known else FIRST_PORT, secrets.token_urlsafe(24))
+        cluster.create(step, known[1])
+        _keep(*known)
+    port = cluster.running_port(step)
+    was_running = port is not None
+    if known is None:
+        if was_running:
+            cluster.stop(step)
+        known = (port or FIRST_PORT, secrets.token_urlsafe(24))
+        cluster.set_password(step, known[1])
+        port, was_running = None, False
+    if port is None:
+        port = _free_port(step, known[0])
+        cluster.start(step, port)
+    if port != known[0] or "DATABASE_URL" not in env_file.read():
+        _keep(port, known[1])
+    _create_database(cluster, port, known[1])
+    version = cluster.data.joinpath("PG_VERSION").read_text().strip()
+    step.detail = f"PostgreSQL {version} on port {port}{', already running' if was_running else ''}"
+    return not was_running
+
+
+def stop_unless_used() -> None:
+    """Stop the private server, unless somebody else (a shell, another demo) is connected: then say so."""
+    step = Step("---", "Private database")
+    cluster = private_cluster(step)
+    port, password = credentials(env_file.read()["DATABASE_URL"]) or (0, "")
+    sql = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    others = int(cluster.query(sql, port, password))
+    if others:
+        step.detail = f"left running: {others} other connection(s) use it; `make stop` ends it"
+    else:
+        cluster.stop(step)
+        step.detail = "stopped"
+    step.close()
+
+
+def stop() -> None:
+    """Stop the private server if there is one and it runs."""
+    if not any((folder / "pgdata").exists() for folder in (LOCAL, shared_folder())):
+        say("There is no private database.")
+        return
+    step = Step("---", "Private database")
+    cluster = private_cluster(step)
+    if cluster.running_port(step) is None:
+        step.detail = "was not running"
+    else:
+        cluster.stop(step)
+        step.detail = "stopped"
+    step.close()
+
+
+def private_cluster(step: Step) -> Cluster:
+    """Where the private cluster is (or will be), and which PostgreSQL serves it; a Stop when that one is gone."""
+    account = postgres.server_account()
+    data = _store(step, account) / "pgdata"
+    found = postgres.installations()
+    if not (data / "PG_VERSION").is_file():
+        return Cluster(data, found[0].bin, account)
+    made_by = int((data / "PG_VERSION").read_text())
+    for installation in found:
+        if installation.major == made_by:
+            return Cluster(data, installation.bin, account)
+    raise Stop(
+        f"the private database was made by PostgreSQL {made_by}, which is not on this machine any more.",
+        why=f"Found with PostGIS: {', '.join(str(one.major) for one in found) or 'none'}.",
+        remedy=f"Install PostgreSQL {made_by} with PostGIS again, or `make clean` (throws its data away) and start again.",
+    )
+
+
+def _store(step: Step, account: Account | None) -> Path:
+    LOCAL.mkdir(parents=True, exist_ok=True)
+    if postgres.can_reach(account, LOCAL):
+        return LOCAL
+    folder = shared_folder()
+    if not folder.exists():
+        step.note(f"the user {account.name if account else '?'} can't enter {LOCAL}: the database is kept in {folder}")
+        folder.mkdir(mode=0o711)
+    if folder.stat().st_uid != os.geteuid() or stat.S_IMODE(folder.stat().st_mode) & 0o022:
+        raise Stop(f"{folder} is not ours alone.", remedy=f"See who made {folder}; remove it, and start again.")
+    return folder
+
+
+def shared_folder() -> Path:
+    """Where the private database is kept when its user can't enter the checkout: one folder per checkout."""
+    return SHARED_TEMP / f"opencity-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]}"
+
+
+def _free_port(step: Step, kept: int) -> int:
+    port = postgres.choose_port(kept, range(FIRST_PORT, FIRST_PORT + PORTS), postgres.is_free)
+    if port != kept:
+        step.note(f"port {kept} is taken by another server: moved to {port}")
+    return port
+
+
+def _keep(port: int, password: str) -> None:
+    env_file.update({"DATABASE_URL": url(port, password)})
+
+
+def _create_database(cluster: Cluster, port: int, password: str) -> None:
+    there = cluster.query(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'", port, password)
+    if not there:
+        cluster.query(f"CREATE DATABASE {DATABASE}", port, password)
