@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 class LayersConfig(AppConfig):
     name = "layers"
     verbose_name = _("map layers")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         # Each app says what it publishes in its own layers.py, found here as admin.py is by the admin.

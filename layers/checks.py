@@ -1,7 +1,15 @@
-"""Rules for geometry columns that the database keeps, as expressions for named CHECK constraints."""
+"""Expressions on geometry columns, and the rules about them that the database keeps as named CHECK constraints."""
 
+from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import IsEmpty, IsValid
 from django.db.models import BooleanField, CheckConstraint, F, Func, Q
+
+
+class Geography(Func):
+    """The WGS84 geometry as geography: distances in metres on the spheroid."""
+
+    template = "(%(expressions)s)::geography"
+    output_field = GeometryField(srid=4326, geography=True)
 
 
 class OnThisWorld(Func):

@@ -9,12 +9,17 @@ from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Func, GeneratedField, Q
 from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 
-from layers.checks import geometry_checks
+from layers.checks import Geography, geometry_checks
 from layers.geometry import WEB_MERCATOR, WGS84
+
+
+UKRAINIAN = "ukrainian"
+"""The collation, made by the first migration, in which names sort as Ukrainians expect."""
 
 
 class Viewer(Protocol):
@@ -73,7 +78,7 @@ class City(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z"), refuse_reserved_slug],
     )
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, db_collation=UKRAINIAN)
     boundary = models.MultiPolygonField(srid=WGS84)
     boundary_mercator = in_web_mercator("boundary")
     time_zone = models.CharField(max_length=64, default="Europe/Kyiv", validators=[refuse_unknown_time_zone])
@@ -161,7 +166,7 @@ class AssetLayer(models.Model):
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="asset_layers")
     slug = models.CharField(max_length=60, validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")])
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, db_collation=UKRAINIAN)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     reach_m = models.FloatField(default=25.0, help_text=_("how near a report must be to concern an asset, in metres"))
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
@@ -197,13 +202,8 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         return self.filter(within).annotate(distance_m=distance).order_by("distance_m", "reference")
 
 
-class _Geography(Func):
-    template = "(%(expressions)s)::geography"
-    output_field = models.GeometryField(srid=WGS84, geography=True)
-
-
 def _geography(value: F | Point) -> Func:
-    return _Geography(value if isinstance(value, F) else models.Value(value, output_field=models.PointField(srid=WGS84)))
+    return Geography(value if isinstance(value, F) else models.Value(value, output_field=models.PointField(srid=WGS84)))
 
 
 class Asset(models.Model):
@@ -215,7 +215,7 @@ class Asset(models.Model):
     name = models.CharField(max_length=200, blank=True)
     owner = models.CharField(max_length=120, blank=True)
     subtype = models.CharField(max_length=40, blank=True, help_text=_("a finer kind, such as a class of road"))
-    geometry = models.GeometryField(srid=WGS84)
+    geometry = models.GeometryField(srid=WGS84, spatial_index=False)
     geometry_mercator = in_web_mercator("geometry")
 
     objects = AssetQuerySet.as_manager()
@@ -223,6 +223,11 @@ class Asset(models.Model):
     class Meta:
         verbose_name = _("asset")
         verbose_name_plural = _("assets")
+        indexes = [
+            # One index answers «which asset of this layer is within so many metres», on the spheroid.
+            GistIndex(F("layer"), Geography(F("geometry")), name="asset_near"),
+            GistIndex(fields=["layer", "geometry_mercator"], name="asset_tiles"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["layer", "reference"], name="asset_reference_in_layer"),
             models.CheckConstraint(condition=~Q(reference=""), name="asset_has_a_reference"),
@@ -237,14 +242,15 @@ class Address(models.Model):
     """A house number, from the city's own buildings: the gazetteer's smallest thing."""
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="addresses")
-    street = models.CharField(max_length=160)
+    street = models.CharField(max_length=160, db_collation=UKRAINIAN)
     house_number = models.CharField(max_length=20)
-    point = models.PointField(srid=WGS84)
+    point = models.PointField(srid=WGS84, spatial_index=False)
     point_mercator = in_web_mercator("point")
 
     class Meta:
         verbose_name = _("address")
         verbose_name_plural = _("addresses")
+        indexes = [GistIndex(fields=["city", "point_mercator"], name="address_tiles")]
         constraints = [
             models.UniqueConstraint(fields=["city", "street", "house_number"], name="address_is_one_place"),
             *geometry_checks("address", "point"),

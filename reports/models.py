@@ -1,0 +1,190 @@
+"""The life of one problem, as it is kept."""
+
+import secrets
+from typing import Self
+
+from django.contrib.gis.db import models
+from django.contrib.gis.db.models.functions import Transform
+from django.contrib.gis.geos import Polygon
+from django.contrib.postgres.indexes import GistIndex
+from django.db.models import Case, F, GeneratedField, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import Department, District, DistrictSet, Role, Service, User
+from layers.checks import geometry_checks
+from layers.geometry import WEB_MERCATOR, WGS84
+from layers.models import Asset, City
+from reports import workflow
+from reports.workflow import Group, Status
+
+TEXT_LIMIT = 4000
+"""Characters of a description (Open311 GeoReport v2, POST Service Request)."""
+
+
+def new_token() -> str:
+    """An address nobody can guess: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def public(self) -> Self:
+        """What everybody may see: published at some time, in a live city."""
+        return self.filter(status__in=workflow.PUBLIC, city__live=True)
+
+    def visible_to(self, user: User | None) -> Self:
+        """What this person may see: public reports, their own, and for staff all of their cities'."""
+        if user is None:
+            return self.public()
+        public = Q(status__in=workflow.PUBLIC, city__live=True)
+        return self.filter(public | Q(reporter=user) | Q(city__in=user.staff_city_ids()))
+
+    def awaiting_moderation(self, city: City) -> Self:
+        """The moderators' queue, longest waiting first."""
+        return self.filter(city=city, status=Status.RECEIVED).order_by("created_at", "pk")
+
+    def waiting_for(self, departments: models.QuerySet[Department], city: City) -> Self:
+        """What these bodies still have to answer in the city, the earliest due first."""
+        return self.filter(city=city, department__in=departments, status__in=workflow.WAITING).order_by(
+            F("due_at").asc(nulls_last=True), "pk"
+        )
+
+    def unanswered(self, city: City) -> Self:
+        """Published reports nobody answers for: a queue of its own."""
+        return self.filter(city=city, department=None, status__in=workflow.WAITING).order_by("published_at", "pk")
+
+    def within(self, box: Polygon) -> Self:
+        """Reports inside a box of WGS84 degrees, edges included."""
+        return self.filter(point__coveredby=box)
+
+    def in_groups(self, groups: list[Group]) -> Self:
+        """Reports of the public status groups."""
+        return self.filter(status__in=[status for group in groups for status in workflow.GROUPS[group]])
+
+    def with_group(self) -> Self:
+        """The same with `status_group`, the word the public knows."""
+        whens = [When(status__in=list(statuses), then=Value(group.value)) for group, statuses in workflow.GROUPS.items()]
+        return self.annotate(status_group=Case(*whens, default=Value(""), output_field=models.CharField()))
+
+
+class Report(models.Model):
+    """A problem somebody told the city about (Open311 `service_request`)."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="reports")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="reports")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.RECEIVED)
+    text = models.TextField(_("description"), max_length=TEXT_LIMIT)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    point = models.PointField(srid=WGS84, null=True, blank=True)
+    point_mercator = GeneratedField(
+        expression=Transform("point", WEB_MERCATOR),
+        output_field=models.PointField(srid=WEB_MERCATOR, null=True),
+        db_persist=True,
+    )
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
+    asset = models.ForeignKey(Asset, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports")
+    decision = models.JSONField(default=dict, help_text=_("why it went where it went, as data"))
+    due_at = models.DateTimeField(null=True, blank=True)
+
+    reporter = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports")
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    token = models.CharField(max_length=40, unique=True, default=new_token, help_text=_("opens it for its sender"))
+    idempotency_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True, help_text=_("of what was sent with the key"))
+    reference = models.CharField(max_length=120, blank=True, help_text=_("its number where it was imported from"))
+    flags = models.JSONField(default=list, help_text=_("what an import found odd about it"))
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            *geometry_checks("report", "point", optional=True),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="report_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.RECEIVED, Status.REJECTED]) | Q(point__isnull=False, published_at__isnull=False),
+                name="report_published_has_a_place",
+            ),
+            models.CheckConstraint(condition=~Q(text="") | ~Q(reference=""), name="report_says_something"),
+            models.UniqueConstraint(
+                fields=["city", "reference"], condition=~Q(reference=""), name="report_reference_in_city"
+            ),
+        ]
+        indexes = [
+            GistIndex(fields=["point_mercator"], name="report_tiles"),
+            models.Index(fields=["city", "-published_at", "-id"], name="report_newest"),
+            models.Index(fields=["department", "due_at"], condition=Q(status__in=workflow.WAITING), name="report_waiting"),
+            models.Index(fields=["city", "created_at"], condition=Q(status=Status.RECEIVED), name="report_received"),
+            models.Index(fields=["city", "service"], name="report_service"),
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.pk}"
+
+    @property
+    def group(self) -> Group | None:
+        """Its public group, None while it isn't public."""
+        return workflow.group_of(Status(self.status))
+
+    @property
+    def is_public(self) -> bool:
+        return self.status in workflow.PUBLIC
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its department's time is over and it still waits."""
+        return self.due_at is not None and self.status in workflow.WAITING and self.due_at < timezone.now()
+
+    def can_become(self, then: Status) -> bool:
+        return then in workflow.NEXT[Status(self.status)]
+
+
+class ReportDistrict(models.Model):
+    """The district of a set that held the report on its day; kept when the districts change later."""
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="districts")
+    set = models.ForeignKey(DistrictSet, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="report_districts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "set"], name="reportdistrict_one_in_set")]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.district}"
+
+
+class StatusChange(models.Model):
+    """One step of a report's life: who, in which role, what and why. Appended, never edited; the database refuses."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField(default=timezone.now)
+    before = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    after = models.CharField(max_length=20, choices=Status.choices)
+    actor = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=20, choices=[("reporter", _("reporter")), ("import", _("import")), *Role.choices])
+    department = models.ForeignKey(Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(_("reason"), blank=True, help_text=_("public words"))
+
+    class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+        ordering = ("at", "pk")
+        indexes = [models.Index(fields=["report", "at"], name="statuschange_of_report")]
+        constraints = [
+            models.CheckConstraint(condition=Q(after__in=Status.values), name="statuschange_after_is_known"),
+            models.CheckConstraint(condition=Q(before__in=["", *Status.values]), name="statuschange_before_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.before} → {self.after}"
