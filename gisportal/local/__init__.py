@@ -1,1 +1,4 @@
-"""The commands behind `make`: they set this checkout up and run it. Standard library only: they run before `.venv` exists."""
+"""The commands behind `make`: they set this checkout up and run it.
+
+Standard library only: they run before `.venv` exists.
+"""

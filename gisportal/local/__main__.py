@@ -1,4 +1,4 @@
-"""`python3 -m gisportal.local COMMAND`: exit status 0 for success, 1 for failed checks, 2 when it could not be done."""
+"""`python3 -m gisportal.local COMMAND`: exit status 0: done, 1: checks failed, 2: it can't be done."""
 
 import signal
 import sys

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from gisportal.local import (
     database,
-    django,
     env_file,
     frontend,
     lint,
+    management,
     node,
     postgres,
     python_env,
@@ -24,7 +24,7 @@ from gisportal.local import (
 )
 from gisportal.local.console import Steps, Stop, say
 from gisportal.local.node import Node
-from gisportal.local.paths import ACCOUNTS, ENV_FILE, LOCAL, LOG, ROOT
+from gisportal.local.paths import ACCOUNTS, ENV_FILE, LOCAL, LOG, PYTHON, ROOT
 from gisportal.local.system_packages import CHROMIUM, GETTEXT, POSTGIS, VENV, Need
 
 CITIES = ("vasylkiv", "helsinki")
@@ -78,15 +78,15 @@ def _build(steps: Steps) -> Node:
     with steps.step("Front end") as step:
         frontend.build(step, found)
     with steps.step("Translations") as step:
-        django.compile_catalogues(step)
+        management.compile_catalogues(step)
     with steps.step("Static files") as step:
-        django.collect_static(step)
+        management.collect_static(step)
     return found
 
 
 def _migrate(steps: Steps) -> None:
     with steps.step("Migrations") as step:
-        django.manage(step, "migrate", "--noinput")
+        management.manage(step, "migrate", "--noinput")
 
 
 def demo() -> int:
@@ -104,7 +104,7 @@ def demo() -> int:
             _build(steps)
             _migrate(steps)
             with steps.step(f"Demo city {city}") as step:
-                django.show(step, "demo_city", "--city", city)
+                management.show(step, "demo_city", "--city", city)
         _serve(steps, port)
     return 0
 
@@ -190,7 +190,7 @@ def bench() -> int:
             until_end.enter_context(_database(steps))
             _migrate(steps)
         with steps.step(f"Benchmark with {size} reports") as step:
-            django.show(step, "bench", "--size", size)
+            management.show(step, "bench", "--size", size)
     return 0
 
 
@@ -217,9 +217,15 @@ def stop() -> int:
 
 
 def clean() -> int:
-    """Stop all, and throw away everything this checkout made for itself: packages, bundles and the private database."""
+    """Stop all and throw away what this checkout made: packages, bundles, the private database."""
     stop()
-    places = [LOCAL, database.shared_folder(), ROOT / ".venv", ROOT / "frontend/dist", ROOT / "frontend/node_modules"]
+    places = [
+        LOCAL,
+        database.shared_folder(),
+        ROOT / ".venv",
+        ROOT / "frontend/dist",
+        ROOT / "frontend/node_modules",
+    ]
     for place in places:
         if place.exists():
             say(f"removing {place}")
@@ -234,7 +240,7 @@ def doctor() -> int:
     missing = [need for need in _needs(CHROMIUM, GETTEXT) if not need.present()]
     rows = {
         "Python": f"{sys.version.split()[0]} ({python_env.base_interpreter()})",
-        ".venv": "works" if python_env.works(python_env.PYTHON) else "not made yet",
+        ".venv": "works" if python_env.works(PYTHON) else "not made yet",
         "PostgreSQL with PostGIS": here,
         "Database": "the server of DATABASE_URL" if database.own_server() else "a private one",
         "Settings": str(ENV_FILE.relative_to(ROOT)) if ENV_FILE.exists() else "not made yet",

@@ -1,6 +1,7 @@
 """What a command says while it works: numbered steps with their time, and why it can't go on."""
 
 import contextlib
+import os
 import re
 import subprocess
 import sys
@@ -8,13 +9,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from gisportal.local.account import Account
 from gisportal.local.paths import LOG, ROOT
 
 TAIL_LINES = 25
 
 
 class Stop(Exception):
-    """Ends a command with exit status 2: what is wrong, why, and what to run about it. Printed without a traceback."""
+    """Ends a command with exit status 2 and no traceback: what is wrong, why, what to run about it."""
 
     def __init__(self, what: str, *, why: str = "", remedy: str = "") -> None:
         super().__init__(what)
@@ -60,6 +62,7 @@ class Step:
         self.log = LOG / f"{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}.log"
         self._started = time.monotonic()
         self._line_open = True
+        self._log_begun = False
         say(f"{heading} {title} … ", end="")
 
     def run(
@@ -68,11 +71,10 @@ class Step:
         *,
         cwd: Path = ROOT,
         env: Mapping[str, str] | None = None,
-        user: int | None = None,
-        group: int | None = None,
+        account: Account | None = None,
     ) -> None:
-        """Run `command` quietly; a failure is a Stop with the end of its output. `user` and `group` are ids to run as."""
-        code, output = self.attempt(command, cwd=cwd, env=env, user=user, group=group)
+        """Run `command` quietly, as `account` if given; a failure is a Stop with the end of its output."""
+        code, output = self.attempt(command, cwd=cwd, env=env, account=account)
         if code != 0:
             raise Stop(
                 f"{self.title}: {Path(command[0]).name} failed (exit status {code}).",
@@ -86,13 +88,13 @@ class Step:
         *,
         cwd: Path = ROOT,
         env: Mapping[str, str] | None = None,
-        user: int | None = None,
-        group: int | None = None,
+        account: Account | None = None,
     ) -> tuple[int, str]:
         """Run `command` quietly: its exit status and output, which is also appended to the step's log."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("a+b") as log:
-            before = log.seek(0, 2)
+        with self.log.open("a+b" if self._log_begun else "w+b") as log:
+            self._log_begun = True
+            before = log.seek(0, os.SEEK_END)
             log.write(f"$ {' '.join(map(str, command))}\n".encode())
             log.flush()
             child = subprocess.Popen(
@@ -102,15 +104,17 @@ class Step:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                user=user,
-                group=group,
-                extra_groups=None if user is None else [],
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
             )
             code = self._wait(child)
             log.seek(before)
             return code, log.read().decode(errors="replace").partition("\n")[2]
 
-    def stream(self, command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> int:
+    def stream(
+        self, command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    ) -> int:
         """Run `command` with its output shown as it comes; its exit status."""
         self.newline()
         child = subprocess.Popen(

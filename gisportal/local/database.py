@@ -1,4 +1,4 @@
-"""The database of this checkout: the server that DATABASE_URL names, or a private one that is made and started here."""
+"""The database of this checkout: on the server that DATABASE_URL names, or on a private one."""
 
 import contextlib
 import hashlib
@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from gisportal.local import env_file, postgres
+from gisportal.local import account, env_file, ports, postgres
+from gisportal.local.account import Account
+from gisportal.local.cluster import DATABASE, ROLE, Cluster
 from gisportal.local.console import Step, Stop, say, tail
 from gisportal.local.paths import LOCAL, PYTHON, ROOT
-from gisportal.local.postgres import DATABASE, FIRST_PORT, PORTS, ROLE, Account, Cluster
 
-SHARED_TEMP = Path("/var/tmp")  # noqa: S108 - survives a restart, and its folder's owner is checked
+FIRST_PORT, PORTS = 15432, 400  # below the ports that the kernel hands out to outgoing connections
+OTHER_CONNECTIONS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+SHARED_TEMP = Path("/var/tmp")  # survives a restart; its folder's owner is checked
 
 
 def url(port: int, password: str) -> str:
@@ -55,12 +60,14 @@ def running(step: Step, *, for_tests: bool = False) -> Iterator[None]:
 
 
 def probe(step: Step, *, for_tests: bool) -> None:
-    """See that the user's own server answers, is new enough and can have PostGIS; else Stop says how to mend it."""
-    check = [PYTHON, "-m", "gisportal.local.probe", *(["--for-tests"] if for_tests else [])]
+    """See that the user's own server answers and can have PostGIS; otherwise Stop says how to mend it."""
+    check = [str(PYTHON), "-m", "gisportal.local.probe", *(["--for-tests"] if for_tests else [])]
     code, output = step.attempt(check, env={**os.environ, "PYTHONPATH": str(ROOT)})
     if code != 0:
         what, _, remedy = output.strip().partition("\n")
-        raise Stop(f"DATABASE_URL: {what}", remedy=remedy or "Or unset DATABASE_URL to use a private database.")
+        raise Stop(
+            f"DATABASE_URL: {what}", remedy=remedy or "Or unset DATABASE_URL to use a private database."
+        )
     step.detail = f"your own server, {tail(output, 1)}"
 
 
@@ -96,8 +103,7 @@ def stop_unless_used() -> None:
     step = Step("---", "Private database")
     cluster = private_cluster(step)
     port, password = credentials(env_file.read()["DATABASE_URL"]) or (0, "")
-    sql = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-    others = int(cluster.query(sql, port, password))
+    others = int(cluster.query(OTHER_CONNECTIONS, port, password))
     if others:
         step.detail = f"left running: {others} other connection(s) use it; `make stop` ends it"
     else:
@@ -122,33 +128,35 @@ def stop() -> None:
 
 
 def private_cluster(step: Step) -> Cluster:
-    """Where the private cluster is (or will be), and which PostgreSQL serves it; a Stop when that one is gone."""
-    account = postgres.server_account()
-    data = _store(step, account) / "pgdata"
+    """Where the private cluster is or will be, and what serves it; a Stop when that PostgreSQL is gone."""
+    runs_as = account.server_account()
+    data = _store(step, runs_as) / "pgdata"
     found = postgres.installations()
     if not (data / "PG_VERSION").is_file():
-        return Cluster(data, found[0].bin, account)
+        return Cluster(data, found[0].bin, runs_as)
     made_by = int((data / "PG_VERSION").read_text())
     for installation in found:
         if installation.major == made_by:
-            return Cluster(data, installation.bin, account)
+            return Cluster(data, installation.bin, runs_as)
     raise Stop(
         f"the private database was made by PostgreSQL {made_by}, which is not on this machine any more.",
         why=f"Found with PostGIS: {', '.join(str(one.major) for one in found) or 'none'}.",
-        remedy=f"Install PostgreSQL {made_by} with PostGIS again, or `make clean` (throws its data away) and start again.",
+        remedy=f"Install PostgreSQL {made_by} with PostGIS again, or throw its data away: `make clean`.",
     )
 
 
-def _store(step: Step, account: Account | None) -> Path:
+def _store(step: Step, runs_as: Account | None) -> Path:
     LOCAL.mkdir(parents=True, exist_ok=True)
-    if postgres.can_reach(account, LOCAL):
+    if runs_as is None or account.can_enter(runs_as, LOCAL):
         return LOCAL
     folder = shared_folder()
     if not folder.exists():
-        step.note(f"the user {account.name if account else '?'} can't enter {LOCAL}: the database is kept in {folder}")
+        step.note(f"user {runs_as.name} can't enter {LOCAL}: the database is kept in {folder}")
         folder.mkdir(mode=0o711)
     if folder.stat().st_uid != os.geteuid() or stat.S_IMODE(folder.stat().st_mode) & 0o022:
-        raise Stop(f"{folder} is not ours alone.", remedy=f"See who made {folder}; remove it, and start again.")
+        raise Stop(
+            f"{folder} is not ours alone.", remedy=f"See who made {folder}; remove it, and start again."
+        )
     return folder
 
 
@@ -158,7 +166,7 @@ def shared_folder() -> Path:
 
 
 def _free_port(step: Step, kept: int) -> int:
-    port = postgres.choose_port(kept, range(FIRST_PORT, FIRST_PORT + PORTS), postgres.is_free)
+    port = ports.choose(kept, range(FIRST_PORT, FIRST_PORT + PORTS), ports.is_free)
     if port != kept:
         step.note(f"port {kept} is taken by another server: moved to {port}")
     return port

@@ -8,7 +8,7 @@ from gisportal.local.paths import ENV_FILE
 
 
 def parse(text: str) -> dict[str, str]:
-    """The `KEY=VALUE` lines of `text`; blank lines and comments are passed over, a line without `=` is a ValueError."""
+    """The `KEY=VALUE` lines of `text`, comments left out; a line without `=` is a ValueError."""
     values = {}
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
@@ -32,11 +32,13 @@ def read(path: Path = ENV_FILE) -> dict[str, str]:
 
 
 def update(values: Mapping[str, str], path: Path = ENV_FILE) -> dict[str, str]:
-    """Set `values` in the env file in one go (a reader sees the old file or the new one), and return all it holds."""
+    """Set `values` in the env file and return all it holds; a reader sees the old file or the new one."""
     merged = read(path) | dict(values)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(render(merged))
     draft.replace(path)
     return merged

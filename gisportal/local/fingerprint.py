@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def of_files(files: Iterable[Path], root: Path) -> str:
-    """A hash of the files' paths below `root` and their contents, whatever their order; missing files count as absent."""
+    """A hash of the files' paths below `root` and their contents; missing files are passed over."""
     digest = hashlib.sha256()
     for file in sorted(set(files)):
         if file.is_file():

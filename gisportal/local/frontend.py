@@ -1,4 +1,4 @@
-"""The front end: its packages as the lock file says, and its bundle, each renewed only when its sources changed."""
+"""The front end: its packages and its bundle, each renewed when its sources changed."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,7 +39,7 @@ def build(step: Step, with_node: Node) -> None:
 
 
 def sources(folder: Path) -> Iterable[Path]:
-    """What a bundle is made from: every file below `folder` but Python, templates and what was made or installed."""
+    """What a bundle is made from: all below `folder` but Python, templates and what was made or installed."""
     for path in folder.iterdir():
         if path.is_dir() and path.name not in NOT_SOURCES:
             yield from sources(path)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gisportal.local import django
+from gisportal.local import management
 from gisportal.local.console import Steps
 from gisportal.local.node import Node
 from gisportal.local.paths import FRONTEND, ROOT, VENV
@@ -27,12 +27,12 @@ def checks(node: Node) -> list[Check]:
         Check("ruff check", [_tool("ruff"), "check", "."]),
         Check("ruff format", [_tool("ruff"), "format", "--check", "."]),
         Check("import-linter", [_tool("lint-imports")]),
-        Check("makemigrations", django.command("makemigrations", "--check", "--dry-run")),
-        Check("manage.py check", django.command("check", "--fail-level", "WARNING")),
+        Check("makemigrations", management.command("makemigrations", "--check", "--dry-run")),
+        Check("manage.py check", management.command("check", "--fail-level", "WARNING")),
         Check(
             "manage.py check --deploy",
-            django.command("check", "--deploy", "--fail-level", "WARNING"),
-            env=django.PRODUCTION_LIKE,
+            management.command("check", "--deploy", "--fail-level", "WARNING"),
+            env=management.PRODUCTION_LIKE,
         ),
         Check("tsc", [_script("tsc"), "--noEmit"], FRONTEND, node.environment()),
         Check("mypy", [_tool("mypy"), "."]),

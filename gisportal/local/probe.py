@@ -1,4 +1,4 @@
-"""Asks the server of DATABASE_URL whether the portal can live on it. Run by `.venv`'s Python, unlike its neighbours.
+"""Asks the server of DATABASE_URL whether the portal can live on it. Unlike its neighbours it needs `.venv`.
 
 Prints the version and exits with 0, or prints what is wrong and then how to mend it, and exits with 1.
 """
@@ -13,19 +13,21 @@ OLDEST_VERSION = 150000
 
 
 def complaint(connection: psycopg.Connection[TupleRow], *, for_tests: bool) -> str | None:
-    """What keeps the portal (or its tests) from this server: a line on it, then the remedy; None if nothing does."""
+    """What keeps the portal or its tests from this server and, on a new line, the remedy."""
     row = connection.execute(
         "SELECT current_setting('server_version_num')::int, rolsuper,"
         " EXISTS (SELECT FROM pg_available_extensions WHERE name = 'postgis'),"
         " (SELECT count(*) = 2 FROM pg_extension WHERE extname IN ('postgis', 'pg_trgm'))"
         " FROM pg_roles WHERE rolname = current_user"
     ).fetchone()
-    assert row is not None  # noqa: S101 - every session has a current_user
+    assert row is not None
     version, is_superuser, has_postgis, has_extensions = row
     if version < OLDEST_VERSION:
         return f"the server is version {version // 10000}; 15 or newer is needed.\nUse a newer server."
     if not has_postgis:
-        return "the server has no PostGIS.\nInstall it where the server runs: apt-get install postgresql-postgis"
+        return (
+            "the server has no PostGIS.\nInstall it where the server runs: apt-get install postgresql-postgis"
+        )
     if not (is_superuser or has_extensions):
         return (
             "its database has no PostGIS yet, and its role may not create extensions.\n"
@@ -48,7 +50,8 @@ def main() -> int:
             found = complaint(connection, for_tests="--for-tests" in sys.argv)
             version = connection.info.server_version
     except psycopg.Error as error:
-        found = f"it does not answer: {str(error).strip().splitlines()[0]}\nStart the server, or mend the address."
+        reason = str(error).strip().splitlines()[0]
+        found = f"it does not answer: {reason}\nStart the server, or mend the address."
     sys.stdout.write(found or f"PostgreSQL {version // 10000}")
     return 1 if found else 0
 

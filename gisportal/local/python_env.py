@@ -40,12 +40,18 @@ def provide_uv(step: Step) -> None:
     if works(UV):
         return
     step.run([base_interpreter(), "-m", "venv", "--clear", UV_HOME])
-    step.run([UV_HOME / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", UV_REQUIREMENT])
+    step.run(
+        [UV_HOME / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", UV_REQUIREMENT]
+    )
 
 
 def uv_environment() -> dict[str, str]:
     """The environment for uv: this checkout's `.venv`, and no Python downloaded behind our back."""
-    env = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "UV_PYTHON", "PYTHONPATH")}
+    env = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("VIRTUAL_ENV", "UV_PYTHON", "PYTHONPATH")
+    }
     return env | {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
 
 

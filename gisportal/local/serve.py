@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gisportal.local import django, postgres
+from gisportal.local import management, ports
 from gisportal.local.console import Step, Stop, end, say, tail
 from gisportal.local.paths import LOCAL, LOG, ROOT, VENV
 
@@ -37,16 +37,18 @@ def wanted_port(text: str | None) -> int:
     if not text:
         return DEFAULT_PORT
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise Stop(f"PORT={text} is not a port.", remedy="Use a number from 1024 to 65535, for example PORT=8080.")
+        raise Stop(
+            f"PORT={text} is not a port.", remedy="Use a number from 1024 to 65535, for example PORT=8080."
+        )
     return int(text)
 
 
 def require_free(port: int) -> None:
     """Stop when somebody else serves on `port`."""
-    if not postgres.is_free(port):
+    if not ports.is_free(port):
         raise Stop(
             f"port {port} is taken by another program.",
-            remedy=f"Choose another one, for example PORT={port + 1}; or `make stop`, if it is a demo of this checkout.",
+            remedy=f"Choose another, such as PORT={port + 1}; `make stop`, if it is a demo of this checkout.",
         )
 
 
@@ -57,7 +59,7 @@ def serving(step: Step, port: int) -> Iterator[list[Child]]:
     try:
         SUPERVISOR.write_text(str(os.getpid()), encoding="utf-8")
         children.append(_start("web", _web_server(port), "web"))
-        children.append(_start("worker", django.command("procrastinate", "worker"), "worker"))
+        children.append(_start("worker", management.command("procrastinate", "worker"), "worker"))
         _wait_until_ready(children, port)
         step.detail = f"{HOST}:{port}"
         yield children
@@ -96,7 +98,17 @@ def stop() -> None:
 
 def _web_server(port: int) -> list[str]:
     size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-    return [str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port), *size, WSGI]
+    return [
+        str(VENV / "bin" / "granian"),
+        "--interface",
+        "wsgi",
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        *size,
+        WSGI,
+    ]
 
 
 def _start(name: str, call: list[str], role: str) -> Child:
@@ -106,7 +118,7 @@ def _start(name: str, call: list[str], role: str) -> Child:
         process = subprocess.Popen(
             call,
             cwd=ROOT,
-            env=django.environment({"PROCESS": role}),
+            env=management.environment({"PROCESS": role}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -121,7 +133,9 @@ def _wait_until_ready(children: list[Child], port: int) -> None:
     while not _answers(port):
         _refuse_dead(children)
         if time.monotonic() > give_up:
-            raise Stop(f"the web server did not answer within {READY_TIMEOUT_S} s.", why=_end_of(children[0].log))
+            raise Stop(
+                f"the web server did not answer within {READY_TIMEOUT_S} s.", why=_end_of(children[0].log)
+            )
         time.sleep(LOOK_EVERY_S)
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 
 def accounts(file: Path) -> list[dict[str, str]]:
-    """The demo accounts that `demo_city` wrote: a list of objects with e-mail, password and role; empty without a file."""
+    """The demo accounts that `demo_city` wrote as a list of objects; empty without a file."""
     if not file.exists():
         return []
-    return [{str(key): str(value) for key, value in one.items()} for one in json.loads(file.read_text("utf-8"))]
+    return [
+        {str(key): str(value) for key, value in one.items()} for one in json.loads(file.read_text("utf-8"))
+    ]
 
 
 def table(rows: Iterable[Mapping[str, str]]) -> list[str]:
@@ -20,7 +22,10 @@ def table(rows: Iterable[Mapping[str, str]]) -> list[str]:
     titles = list(dict.fromkeys(key for row in listed for key in row))
     lines = [titles, *([row.get(title, "") for title in titles] for row in listed)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(titles))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
 
 
 def demo(address: str, file: Path) -> str:

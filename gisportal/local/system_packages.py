@@ -1,4 +1,4 @@
-"""What has to come from the system: PostGIS, and for the tests a browser and gettext. Installs only what is missing."""
+"""What has to come from the system: PostGIS, and for the tests a browser and gettext."""
 
 import importlib.util
 import os
@@ -44,7 +44,7 @@ def command(packages: Sequence[str]) -> list[str]:
 
 
 def provide(step: Step, needs: Sequence[Need]) -> None:
-    """See that every need is met. As root the missing are installed; otherwise Stop says which command installs them."""
+    """See that every need is met: root installs what is missing, others get a Stop with the command."""
     missing = [need for need in needs if not need.present()]
     if not missing:
         step.detail = "all present"
@@ -64,14 +64,16 @@ def provide(step: Step, needs: Sequence[Need]) -> None:
 
 def _why_absent(need: Need) -> str:
     if need is POSTGIS:
-        return f"Looked for PostgreSQL {postgres.OLDEST_MAJOR} or newer with postgis.control among its extensions."
+        return f"Looked for PostgreSQL {postgres.OLDEST_MAJOR} or newer that has postgis.control."
     return ""
 
 
 def _refuse_unless_installable(missing: Sequence[Need]) -> None:
     names = ", ".join(need.name for need in missing)
-    packages = [need.package for need in missing]
-    own_server = "\nOr set DATABASE_URL to a PostgreSQL server with PostGIS of your own." if POSTGIS in missing else ""
+    call = command([need.package for need in missing])
+    own_server = (
+        "\nOr set DATABASE_URL to a PostgreSQL server with PostGIS of your own." if POSTGIS in missing else ""
+    )
     if shutil.which("apt-get") is None:
         raise Stop(
             f"this machine lacks {names}.",
@@ -82,7 +84,7 @@ def _refuse_unless_installable(missing: Sequence[Need]) -> None:
         raise Stop(
             f"this machine lacks {names}.",
             why="Installing system packages needs root, and you are not root.",
-            remedy=f"sudo apt-get update && sudo {' '.join(command(packages))}\nThen run the same make again.{own_server}",
+            remedy=f"sudo apt-get update && sudo {' '.join(call)}\nThen start again.{own_server}",
         )
 
 

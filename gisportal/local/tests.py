@@ -7,14 +7,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from gisportal.local import django, fingerprint
+from gisportal.local import fingerprint, management
 from gisportal.local.console import Steps, Stop, end, say
 from gisportal.local.fingerprint import Stamp
 from gisportal.local.node import Node
 from gisportal.local.paths import FRONTEND, LOCAL, LOG, PYTHON, ROOT
 
 PROCESSES = "2"
-CLOSING_LINE = re.compile(r"(=+ )?\d+ (passed|failed|skipped|errors?|deselected|warnings?)\b.* in [\d.]+s.*|=+ no tests ran.*")
+CLOSING_LINE = re.compile(
+    r"(=+ )?\d+ (passed|failed|skipped|errors?|deselected|warnings?)\b.* in [\d.]+s.*|=+ no tests ran.*"
+)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -22,7 +24,7 @@ def pytest(steps: Steps) -> tuple[int, str]:
     """Run the Python tests, browser tests included: the exit status and pytest's closing line."""
     with steps.step("Python and browser tests") as step:
         step.newline()
-        return tee([PYTHON, "-m", "pytest", "-n", PROCESSES], LOG / "pytest.log", django.environment())
+        return tee([PYTHON, "-m", "pytest", "-n", PROCESSES], LOG / "pytest.log", management.environment())
 
 
 def vitest(steps: Steps, node: Node) -> int:
@@ -33,7 +35,7 @@ def vitest(steps: Steps, node: Node) -> int:
 
 
 def tee(command: Sequence[str | Path], log: Path, env: Mapping[str, str]) -> tuple[int, str]:
-    """Run `command` with its output shown and kept in `log`: the exit status and pytest's closing line, if it came."""
+    """Run `command`, its output shown and kept in `log`: the exit status and pytest's closing line."""
     log.parent.mkdir(parents=True, exist_ok=True)
     child = subprocess.Popen(
         [str(part) for part in command],
@@ -43,10 +45,11 @@ def tee(command: Sequence[str | Path], log: Path, env: Mapping[str, str]) -> tup
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    assert child.stdout is not None  # noqa: S101 - asked for above
+    assert child.stdout is not None
     try:
         with log.open("wb") as kept:
-            for chunk in iter(lambda: child.stdout.read1() if child.stdout else b"", b""):
+            # Not line by line: pytest's dots should be seen as they come.
+            while chunk := os.read(child.stdout.fileno(), 65536):
                 kept.write(chunk)
                 sys.stdout.buffer.write(chunk)
                 sys.stdout.buffer.flush()
@@ -58,7 +61,7 @@ def tee(command: Sequence[str | Path], log: Path, env: Mapping[str, str]) -> tup
 
 
 def closing_line(output: str) -> str:
-    """The line with which pytest ends (`=== 3 passed in 0.1s ===`), without colours; empty when it wrote none."""
+    """Pytest's last line (`=== 3 passed in 0.1s ===`) without colours; empty when it wrote none."""
     for line in reversed(output.splitlines()):
         plain = COLOUR.sub("", line).strip()
         if CLOSING_LINE.fullmatch(plain):
@@ -94,7 +97,9 @@ def run_long(wanted: str | None) -> int:
             say(f"{name}: finished before; delete {stamp.path.relative_to(ROOT)} to run it again")
             continue
         say(f"{name}:")
-        code, _ = tee([PYTHON, "-m", "pytest", "-m", "long", file], LOG / f"long-{name}.log", django.environment())
+        code, _ = tee(
+            [PYTHON, "-m", "pytest", "-m", "long", file], LOG / f"long-{name}.log", management.environment()
+        )
         if code == 0:
             stamp.set("finished")
         else:

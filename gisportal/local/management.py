@@ -35,7 +35,9 @@ def show(step: Step, *arguments: str) -> None:
     """Run a management command that shows its own progress; its failure is a Stop."""
     code = step.stream(command(*arguments), env=environment())
     if code != 0:
-        raise Stop(f"manage.py {' '.join(arguments)} failed (exit status {code}).", why="Its message stands above.")
+        raise Stop(
+            f"manage.py {' '.join(arguments)} failed (exit status {code}).", why="Its message stands above."
+        )
 
 
 def compile_catalogues(step: Step) -> None:
