@@ -5,7 +5,9 @@ import hashlib
 import os
 import secrets
 import stat
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ from gisportal.local.cluster import DATABASE, ROLE, Cluster
 from gisportal.local.console import Step, Stop, say, tail
 from gisportal.local.paths import LOCAL, PYTHON, ROOT
 
+CLOSING_TIME_S = 3  # a server that was just stopped may take this long to hang up
 FIRST_PORT, PORTS = 15432, 400  # below the ports that the kernel hands out to outgoing connections
 OTHER_CONNECTIONS = (
     "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
@@ -22,17 +25,25 @@ OTHER_CONNECTIONS = (
 SHARED_TEMP = Path("/var/tmp")  # survives a restart; its folder's owner is checked
 
 
-def url(port: int, password: str) -> str:
-    """The address of the private database."""
-    return f"postgis://{ROLE}:{password}@127.0.0.1:{port}/{DATABASE}"
+@dataclass(frozen=True)
+class Access:
+    """How to get into the private database."""
 
+    port: int
+    password: str
 
-def credentials(address: str) -> tuple[int, str] | None:
-    """Port and password of a private database's address; None when `address` is not one."""
-    parts = urlsplit(address)
-    if parts.port is None or parts.password is None:
-        return None
-    return parts.port, parts.password
+    @property
+    def url(self) -> str:
+        """Its address as DATABASE_URL has it."""
+        return f"postgis://{ROLE}:{self.password}@127.0.0.1:{self.port}/{DATABASE}"
+
+    @classmethod
+    def parse(cls, url: str) -> "Access | None":
+        """The access that `url` describes; None when it lacks a port or a password."""
+        parts = urlsplit(url)
+        if parts.port is None or parts.password is None:
+            return None
+        return cls(parts.port, parts.password)
 
 
 def own_server() -> str | None:
@@ -74,42 +85,54 @@ def probe(step: Step, *, for_tests: bool) -> None:
 def start(step: Step) -> bool:
     """Make the private cluster if need be and start it unless it runs: whether it was started here."""
     cluster = private_cluster(step)
-    known = credentials(env_file.read().get("DATABASE_URL", ""))
-    if not cluster.exists():
-        known = (known[0] if known else FIRST_PORT, secrets.token_urlsafe(24))
-        cluster.create(step, known[1])
-        _keep(*known)
-    port = cluster.running_port(step)
-    was_running = port is not None
-    if known is None:
-        if was_running:
-            cluster.stop(step)
-        known = (port or FIRST_PORT, secrets.token_urlsafe(24))
-        cluster.set_password(step, known[1])
-        port, was_running = None, False
-    if port is None:
-        port = _free_port(step, known[0])
+    access = _access(step, cluster)
+    running_on = cluster.running_port(step)
+    port = running_on or _free_port(step, access.port)
+    if running_on is None:
         cluster.start(step, port)
-    if port != known[0] or "DATABASE_URL" not in env_file.read():
-        _keep(port, known[1])
-    _create_database(cluster, port, known[1])
-    version = cluster.data.joinpath("PG_VERSION").read_text().strip()
-    step.detail = f"PostgreSQL {version} on port {port}{', already running' if was_running else ''}"
-    return not was_running
+    _keep(Access(port, access.password))
+    _create_database(cluster, port, access.password)
+    step.detail = f"PostgreSQL on port {port}{', already running' if running_on else ''}"
+    return running_on is None
+
+
+def _access(step: Step, cluster: Cluster) -> Access:
+    kept = Access.parse(env_file.read().get("DATABASE_URL", ""))
+    if kept and cluster.exists():
+        return kept
+    fresh = Access(ports.choose(_own_ports(), ports.is_free), secrets.token_urlsafe(24))
+    if not cluster.exists():
+        cluster.create(step, fresh.password)
+    else:
+        if cluster.running_port(step) is not None:
+            cluster.stop(step)
+        cluster.set_password(step, fresh.password)
+    _keep(fresh)
+    return fresh
 
 
 def stop_unless_used() -> None:
     """Stop the private server, unless somebody else (a shell, another demo) is connected: then say so."""
     step = Step("---", "Private database")
     cluster = private_cluster(step)
-    port, password = credentials(env_file.read()["DATABASE_URL"]) or (0, "")
-    others = int(cluster.query(OTHER_CONNECTIONS, port, password))
-    if others:
+    access = Access.parse(env_file.read().get("DATABASE_URL", ""))
+    if access is None or cluster.running_port(step) is None:
+        step.detail = "was not running any more"
+    elif others := _other_connections(cluster, access):
         step.detail = f"left running: {others} other connection(s) use it; `make stop` ends it"
     else:
         cluster.stop(step)
         step.detail = "stopped"
     step.close()
+
+
+def _other_connections(cluster: Cluster, access: Access) -> int:
+    give_up = time.monotonic() + CLOSING_TIME_S
+    while others := int(cluster.query(OTHER_CONNECTIONS, access.port, access.password)):
+        if time.monotonic() > give_up:
+            break
+        time.sleep(0.2)
+    return others
 
 
 def stop() -> None:
@@ -162,18 +185,29 @@ def _store(step: Step, runs_as: Account | None) -> Path:
 
 def shared_folder() -> Path:
     """Where the private database is kept when its user can't enter the checkout: one folder per checkout."""
-    return SHARED_TEMP / f"opencity-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]}"
+    return SHARED_TEMP / f"opencity-{_mark_of_checkout()}"
+
+
+def _mark_of_checkout() -> str:
+    return hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+
+
+def _own_ports() -> list[int]:
+    # Each checkout begins its search elsewhere, so that two of them seldom meet.
+    first = int(_mark_of_checkout(), 16) % PORTS
+    return [FIRST_PORT + (first + step) % PORTS for step in range(PORTS)]
 
 
 def _free_port(step: Step, kept: int) -> int:
-    port = ports.choose(kept, range(FIRST_PORT, FIRST_PORT + PORTS), ports.is_free)
+    port = ports.choose([kept, *_own_ports()], ports.is_free)
     if port != kept:
         step.note(f"port {kept} is taken by another server: moved to {port}")
     return port
 
 
-def _keep(port: int, password: str) -> None:
-    env_file.update({"DATABASE_URL": url(port, password)})
+def _keep(access: Access) -> None:
+    if env_file.read().get("DATABASE_URL") != access.url:
+        env_file.update({"DATABASE_URL": access.url})
 
 
 def _create_database(cluster: Cluster, port: int, password: str) -> None:

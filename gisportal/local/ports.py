@@ -17,9 +17,9 @@ def is_free(port: int) -> bool:
     return True
 
 
-def choose(kept: int, candidates: Iterable[int], free: Callable[[int], bool]) -> int:
-    """The kept port while it is free, else the first free candidate; a Stop when there is none."""
-    for port in (kept, *candidates):
+def choose(candidates: Iterable[int], free: Callable[[int], bool]) -> int:
+    """The first candidate that is free; a Stop when there is none."""
+    for port in candidates:
         if free(port):
             return port
     raise Stop("no port is free for the private database.")
