@@ -56,7 +56,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.CheckConstraint(condition=Q(email=Func(F("email"), function="lower")), name="user_email_in_lower_case")
+            models.CheckConstraint(
+                condition=Q(email=Func(F("email"), function="lower")), name="user_email_in_lower_case"
+            )
         ]
 
     def __str__(self) -> str:
@@ -79,12 +81,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def moderates(self, city: City) -> bool:
         """Whether this person may publish and reject in the city."""
         return self.is_superuser or any(
-            role.city_id == city.pk and role.role in (Role.MODERATOR, Role.ADMINISTRATOR) for role in self.roles
+            role.city_id == city.pk and role.role in (Role.MODERATOR, Role.ADMINISTRATOR)
+            for role in self.roles
         )
 
     def departments_in(self, city: City) -> "DepartmentQuerySet":
         """The bodies in whose name this person works there; all of them for an administrator."""
-        if self.is_superuser or any(r.city_id == city.pk and r.role == Role.ADMINISTRATOR for r in self.roles):
+        if self.is_superuser or any(
+            r.city_id == city.pk and r.role == Role.ADMINISTRATOR for r in self.roles
+        ):
             return Department.objects.serving(city)
         own = [r.department_id for r in self.roles if r.city_id == city.pk and r.role == Role.DEPARTMENT]
         return Department.objects.filter(pk__in=own)
@@ -125,7 +130,9 @@ class DepartmentQuerySet(NamedQuerySet["Department"]):
 class Department(models.Model):
     """A body that answers for services (Open311 `agency_responsible`); without a city it serves all of them."""
 
-    city = models.ForeignKey(City, on_delete=models.PROTECT, null=True, blank=True, related_name="departments")
+    city = models.ForeignKey(
+        City, on_delete=models.PROTECT, null=True, blank=True, related_name="departments"
+    )
     code = models.CharField(max_length=120)
     name = models.CharField(_("name"), max_length=200, db_collation=UKRAINIAN)
     email = models.EmailField(blank=True)
@@ -138,7 +145,9 @@ class Department(models.Model):
         verbose_name_plural = _("departments")
         ordering = ("code",)
         constraints = [
-            models.UniqueConstraint(fields=["city", "code"], name="department_code_in_city", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["city", "code"], name="department_code_in_city", nulls_distinct=False
+            ),
             models.CheckConstraint(condition=~Q(code=""), name="department_has_a_code"),
         ]
 
@@ -152,7 +161,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
-    department = models.ForeignKey(Department, on_delete=models.CASCADE, null=True, blank=True, related_name="members")
+    department = models.ForeignKey(
+        Department, on_delete=models.CASCADE, null=True, blank=True, related_name="members"
+    )
 
     class Meta:
         verbose_name = _("membership")
@@ -239,7 +250,8 @@ class District(models.Model):
             *geometry_checks("district", "geometry"),
             models.CheckConstraint(condition=~Q(code=""), name="district_has_a_code"),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="district_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="district_ends_after_it_begins",
             ),
             ExclusionConstraint(
                 name="district_one_version_a_day",
@@ -248,7 +260,11 @@ class District(models.Model):
                     ("code", RangeOperators.EQUAL),
                     (
                         Func(
-                            F("valid_from"), F("valid_to"), RangeBoundary(), function="daterange", output_field=DateRangeField()
+                            F("valid_from"),
+                            F("valid_to"),
+                            RangeBoundary(),
+                            function="daterange",
+                            output_field=DateRangeField(),
                         ),
                         RangeOperators.OVERLAPS,
                     ),
@@ -297,7 +313,9 @@ class Service(models.Model):
     description = models.TextField(_("description"), blank=True)
     group = models.CharField(_("group"), max_length=120, blank=True, db_collation=UKRAINIAN)
     severity = models.PositiveSmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(3)], help_text=_("1 nuisance, 2 harm, 3 danger")
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+        help_text=_("1 nuisance, 2 harm, 3 danger"),
     )
     active = models.BooleanField(default=True)
 
@@ -355,7 +373,8 @@ class Responsibility(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="responsibility_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="responsibility_ends_after_it_begins",
             ),
         ]
 

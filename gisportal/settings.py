@@ -20,6 +20,8 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEMO else [])
+PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
+"""Where letters point to."""
 SERVES_HTTPS = env.bool("SERVES_HTTPS", default=not DEMO)
 PROCESS = env.str("PROCESS", default="command")
 """web, worker or command: web processes answer many small questions, commands a few large ones."""

@@ -27,5 +27,3 @@ def geometry_checks(table: str, column: str, *, optional: bool = False) -> list[
         CheckConstraint(condition=absent | ~Q(IsEmpty(F(column))), name=f"{table}_{column}_not_empty"),
         CheckConstraint(condition=absent | Q(OnThisWorld(F(column))), name=f"{table}_{column}_on_this_world"),
     ]
-
-

@@ -71,9 +71,7 @@ def is_position(lon: float, lat: float) -> bool:
     return math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90
 
 
-def looks_swapped(
-    position: tuple[float, float], extent: tuple[float, float, float, float]
-) -> bool:
+def looks_swapped(position: tuple[float, float], extent: tuple[float, float, float, float]) -> bool:
     """Whether a position far outside `extent` (west, south, east, north; degrees) falls inside it with its axes swapped.
 
     Far means more than the extent's own size, or a tenth of a degree, beyond its edge.

@@ -36,10 +36,15 @@ RESERVED_SLUGS = frozenset(
 
 def refuse_reserved_slug(slug: str) -> None:
     """Raise ValidationError where a city's address would hide one of the portal's own."""
-    own = {str(pattern.pattern).strip("^$").split("/")[0].split(".")[0] for pattern in get_resolver().url_patterns}
+    own = {
+        str(pattern.pattern).strip("^$").split("/")[0].split(".")[0]
+        for pattern in get_resolver().url_patterns
+    }
     if slug in RESERVED_SLUGS or slug in own:
         raise ValidationError(
-            _("“%(slug)s” is an address of the portal itself; choose another one."), params={"slug": slug}, code="reserved"
+            _("“%(slug)s” is an address of the portal itself; choose another one."),
+            params={"slug": slug},
+            code="reserved",
         )
 
 
@@ -47,7 +52,9 @@ def refuse_unknown_time_zone(name: str) -> None:
     """Raise ValidationError where the name is not in the IANA time zone database."""
     if name not in available_timezones():
         raise ValidationError(
-            _("“%(name)s” is not a time zone; write one like Europe/Kyiv."), params={"name": name}, code="time_zone"
+            _("“%(name)s” is not a time zone; write one like Europe/Kyiv."),
+            params={"name": name},
+            code="time_zone",
         )
 
 
@@ -86,9 +93,15 @@ class City(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
     live = models.BooleanField(default=False, help_text=_("whether the public may see this city"))
-    synthetic = models.BooleanField(default=False, help_text=_("whether its data are made up, and say so wherever shown"))
-    publishes_owners = models.BooleanField(default=False, help_text=_("whether the public may see who owns an asset"))
-    attribution = models.CharField(max_length=200, blank=True, help_text=_("source and licence of the map's data"))
+    synthetic = models.BooleanField(
+        default=False, help_text=_("whether its data are made up, and say so wherever shown")
+    )
+    publishes_owners = models.BooleanField(
+        default=False, help_text=_("whether the public may see who owns an asset")
+    )
+    attribution = models.CharField(
+        max_length=200, blank=True, help_text=_("source and licence of the map's data")
+    )
 
     objects = CityQuerySet.as_manager()
 
@@ -142,7 +155,9 @@ class Kind(models.TextChoices):
     OTHER = "other", _("other assets")
 
 
-UTILITIES = frozenset({Kind.WATER, Kind.HYDRANT, Kind.SEWER, Kind.MANHOLE, Kind.HEATING, Kind.POWER, Kind.GAS})
+UTILITIES = frozenset(
+    {Kind.WATER, Kind.HYDRANT, Kind.SEWER, Kind.MANHOLE, Kind.HEATING, Kind.POWER, Kind.GAS}
+)
 """Networks a country at war doesn't publish: they start as routing-only."""
 
 
@@ -168,7 +183,9 @@ class AssetLayer(models.Model):
     slug = models.CharField(max_length=60, validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")])
     name = models.CharField(_("name"), max_length=120, db_collation=UKRAINIAN)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    reach_m = models.FloatField(default=25.0, help_text=_("how near a report must be to concern an asset, in metres"))
+    reach_m = models.FloatField(
+        default=25.0, help_text=_("how near a report must be to concern an asset, in metres")
+    )
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     source = models.CharField(max_length=200, blank=True)
 
@@ -181,8 +198,12 @@ class AssetLayer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["city", "slug"], name="assetlayer_slug_in_city"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="assetlayer_kind_is_known"),
-            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="assetlayer_visibility_is_known"),
-            models.CheckConstraint(condition=Q(reach_m__gt=0, reach_m__lte=5000), name="assetlayer_reach_is_sensible"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values), name="assetlayer_visibility_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reach_m__gt=0, reach_m__lte=5000), name="assetlayer_reach_is_sensible"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -197,13 +218,17 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     def within_reach_of(self, point: Point) -> Self:
         """Assets no farther from the point than their layer's reach, in metres on the spheroid, with `distance_m`."""
         here, there = _geography(F("geometry")), _geography(point)
-        within = Func(here, there, F("layer__reach_m"), function="ST_DWithin", output_field=models.BooleanField())
+        within = Func(
+            here, there, F("layer__reach_m"), function="ST_DWithin", output_field=models.BooleanField()
+        )
         distance = Func(here, there, function="ST_Distance", output_field=models.FloatField())
         return self.filter(within).annotate(distance_m=distance).order_by("distance_m", "reference")
 
 
 def _geography(value: F | Point) -> Func:
-    return Geography(value if isinstance(value, F) else models.Value(value, output_field=models.PointField(srid=WGS84)))
+    return Geography(
+        value if isinstance(value, F) else models.Value(value, output_field=models.PointField(srid=WGS84))
+    )
 
 
 class Asset(models.Model):
@@ -214,7 +239,9 @@ class Asset(models.Model):
     reference = models.CharField(max_length=120, help_text=_("the owner's own number for it"))
     name = models.CharField(max_length=200, blank=True)
     owner = models.CharField(max_length=120, blank=True)
-    subtype = models.CharField(max_length=40, blank=True, help_text=_("a finer kind, such as a class of road"))
+    subtype = models.CharField(
+        max_length=40, blank=True, help_text=_("a finer kind, such as a class of road")
+    )
     geometry = models.GeometryField(srid=WGS84, spatial_index=False)
     geometry_mercator = in_web_mercator("geometry")
 

@@ -5,7 +5,6 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
-from django.contrib.gis.geos import Polygon
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Case, F, GeneratedField, Q, Value, When
 from django.utils import timezone
@@ -51,20 +50,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def unanswered(self, city: City) -> Self:
         """Published reports nobody answers for: a queue of its own."""
-        return self.filter(city=city, department=None, status__in=workflow.WAITING).order_by("published_at", "pk")
-
-    def within(self, box: Polygon) -> Self:
-        """Reports inside a box of WGS84 degrees, edges included."""
-        return self.filter(point__coveredby=box)
-
-    def in_groups(self, groups: list[Group]) -> Self:
-        """Reports of the public status groups."""
-        return self.filter(status__in=[status for group in groups for status in workflow.GROUPS[group]])
+        return self.filter(city=city, department=None, status__in=workflow.WAITING).order_by(
+            "published_at", "pk"
+        )
 
     def with_group(self) -> Self:
         """The same with `status_group`, the word the public knows."""
-        whens = [When(status__in=list(statuses), then=Value(group.value)) for group, statuses in workflow.GROUPS.items()]
+        whens = [
+            When(status__in=list(statuses), then=Value(group.value))
+            for group, statuses in workflow.GROUPS.items()
+        ]
         return self.annotate(status_group=Case(*whens, default=Value(""), output_field=models.CharField()))
+
+    def weighed(self) -> Self:
+        """The same with `weight`, how much it matters on the heat map: the severity of its service, 1 to 3."""
+        return self.annotate(weight=F("service__severity"))
 
 
 class Report(models.Model):
@@ -82,12 +82,16 @@ class Report(models.Model):
         db_persist=True,
     )
 
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     asset = models.ForeignKey(Asset, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports")
     decision = models.JSONField(default=dict, help_text=_("why it went where it went, as data"))
     due_at = models.DateTimeField(null=True, blank=True)
 
-    reporter = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports")
+    reporter = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports"
+    )
     contact_name = models.CharField(max_length=120, blank=True)
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
@@ -97,10 +101,14 @@ class Report(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    token = models.CharField(max_length=40, unique=True, default=new_token, help_text=_("opens it for its sender"))
+    token = models.CharField(
+        max_length=40, unique=True, default=new_token, help_text=_("opens it for its sender")
+    )
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True, help_text=_("of what was sent with the key"))
-    reference = models.CharField(max_length=120, blank=True, help_text=_("its number where it was imported from"))
+    reference = models.CharField(
+        max_length=120, blank=True, help_text=_("its number where it was imported from")
+    )
     flags = models.JSONField(default=list, help_text=_("what an import found odd about it"))
 
     objects = ReportQuerySet.as_manager()
@@ -112,7 +120,8 @@ class Report(models.Model):
             *geometry_checks("report", "point", optional=True),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="report_status_is_known"),
             models.CheckConstraint(
-                condition=Q(status__in=[Status.RECEIVED, Status.REJECTED]) | Q(point__isnull=False, published_at__isnull=False),
+                condition=Q(status__in=[Status.RECEIVED, Status.REJECTED])
+                | Q(point__isnull=False, published_at__isnull=False),
                 name="report_published_has_a_place",
             ),
             models.CheckConstraint(condition=~Q(text="") | ~Q(reference=""), name="report_says_something"),
@@ -123,8 +132,14 @@ class Report(models.Model):
         indexes = [
             GistIndex(fields=["point_mercator"], name="report_tiles"),
             models.Index(fields=["city", "-published_at", "-id"], name="report_newest"),
-            models.Index(fields=["department", "due_at"], condition=Q(status__in=workflow.WAITING), name="report_waiting"),
-            models.Index(fields=["city", "created_at"], condition=Q(status=Status.RECEIVED), name="report_received"),
+            models.Index(
+                fields=["department", "due_at"],
+                condition=Q(status__in=workflow.WAITING),
+                name="report_waiting",
+            ),
+            models.Index(
+                fields=["city", "created_at"], condition=Q(status=Status.RECEIVED), name="report_received"
+            ),
             models.Index(fields=["city", "service"], name="report_service"),
         ]
 
@@ -172,8 +187,12 @@ class StatusChange(models.Model):
     before = models.CharField(max_length=20, choices=Status.choices, blank=True)
     after = models.CharField(max_length=20, choices=Status.choices)
     actor = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    role = models.CharField(max_length=20, choices=[("reporter", _("reporter")), ("import", _("import")), *Role.choices])
-    department = models.ForeignKey(Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    role = models.CharField(
+        max_length=20, choices=[("reporter", _("reporter")), ("import", _("import")), *Role.choices]
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(_("reason"), blank=True, help_text=_("public words"))
 
     class Meta:
@@ -183,7 +202,9 @@ class StatusChange(models.Model):
         indexes = [models.Index(fields=["report", "at"], name="statuschange_of_report")]
         constraints = [
             models.CheckConstraint(condition=Q(after__in=Status.values), name="statuschange_after_is_known"),
-            models.CheckConstraint(condition=Q(before__in=["", *Status.values]), name="statuschange_before_is_known"),
+            models.CheckConstraint(
+                condition=Q(before__in=["", *Status.values]), name="statuschange_before_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

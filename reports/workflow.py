@@ -62,14 +62,25 @@ PUBLIC: tuple[Status, ...] = tuple(status for group in GROUPS.values() for statu
 WAITING: tuple[Status, ...] = (S.PUBLISHED, S.IN_PROGRESS, S.PLANNED, S.PASSED_ON, S.REOPENED)
 """What a department still has to answer; its clock runs."""
 
-_GROUP_OF: Mapping[Status, Group] = {status: group for group, statuses in GROUPS.items() for status in statuses}
+CLOSING: frozenset[Status] = frozenset({S.REJECTED, S.RESOLVED, S.CONFIRMED, S.DECLINED, S.DUPLICATE})
+"""What ends the clock, until somebody reopens it."""
+
+_GROUP_OF: Mapping[Status, Group] = {
+    status: group for group, statuses in GROUPS.items() for status in statuses
+}
 
 
-class ForbiddenStep(Exception):
+class Refused(Exception):
+    """An action that can't be done; its text is for people."""
+
+
+class ForbiddenStep(Refused):
     """The report's status doesn't allow this step."""
 
     def __init__(self, now: Status, then: Status) -> None:
-        super().__init__(_("A report that is “%(now)s” can't become “%(then)s”.") % {"now": now.label, "then": then.label})
+        super().__init__(
+            _("A report that is “%(now)s” can't become “%(then)s”.") % {"now": now.label, "then": then.label}
+        )
         self.now, self.then = now, then
 
 

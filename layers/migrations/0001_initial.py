@@ -12,11 +12,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         CreateExtension("postgis"),
@@ -24,146 +22,415 @@ class Migration(migrations.Migration):
         CreateExtension("btree_gist"),
         CreateCollation("ukrainian", provider="icu", locale="uk"),
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z'), layers.models.refuse_reserved_slug])),
-                ('name', models.CharField(db_collation='ukrainian', max_length=120, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('boundary', django.contrib.gis.db.models.fields.MultiPolygonField(srid=4326)),
-                ('boundary_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('boundary', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
-                ('time_zone', models.CharField(default='Europe/Kyiv', max_length=64, validators=[layers.models.refuse_unknown_time_zone])),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('website', models.URLField(blank=True)),
-                ('live', models.BooleanField(default=False, help_text='whether the public may see this city')),
-                ('synthetic', models.BooleanField(default=False, help_text='whether its data are made up, and say so wherever shown')),
-                ('publishes_owners', models.BooleanField(default=False, help_text='whether the public may see who owns an asset')),
-                ('attribution', models.CharField(blank=True, help_text="source and licence of the map's data", max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^[a-z0-9]+(-[a-z0-9]+)*\\Z"),
+                            layers.models.refuse_reserved_slug,
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(db_collation="ukrainian", max_length=120, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                ("boundary", django.contrib.gis.db.models.fields.MultiPolygonField(srid=4326)),
+                (
+                    "boundary_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("boundary", 3857),
+                        output_field=django.contrib.gis.db.models.fields.GeometryField(
+                            spatial_index=False, srid=3857
+                        ),
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/Kyiv",
+                        max_length=64,
+                        validators=[layers.models.refuse_unknown_time_zone],
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("website", models.URLField(blank=True)),
+                (
+                    "live",
+                    models.BooleanField(default=False, help_text="whether the public may see this city"),
+                ),
+                (
+                    "synthetic",
+                    models.BooleanField(
+                        default=False, help_text="whether its data are made up, and say so wherever shown"
+                    ),
+                ),
+                (
+                    "publishes_owners",
+                    models.BooleanField(
+                        default=False, help_text="whether the public may see who owns an asset"
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        blank=True, help_text="source and licence of the map's data", max_length=200
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city',
-                'verbose_name_plural': 'cities',
-                'ordering': ('slug',),
-                'constraints': [models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F('boundary'))), name='city_boundary_is_valid'), models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('boundary')), _negated=True), name='city_boundary_not_empty'), models.CheckConstraint(condition=models.Q(layers.checks.OnThisWorld(models.F('boundary'))), name='city_boundary_on_this_world'), models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='city_slug_is_an_address')],
+                "verbose_name": "city",
+                "verbose_name_plural": "cities",
+                "ordering": ("slug",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.contrib.gis.db.models.functions.IsValid(models.F("boundary"))
+                        ),
+                        name="city_boundary_is_valid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.contrib.gis.db.models.functions.IsEmpty(models.F("boundary")),
+                            _negated=True,
+                        ),
+                        name="city_boundary_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(layers.checks.OnThisWorld(models.F("boundary"))),
+                        name="city_boundary_on_this_world",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                        name="city_slug_is_an_address",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AssetLayer',
+            name="AssetLayer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z')])),
-                ('name', models.CharField(db_collation='ukrainian', max_length=120, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('road', 'roads'), ('lighting', 'street lighting'), ('water', 'water supply'), ('hydrant', 'hydrants'), ('sewer', 'sewers'), ('manhole', 'manholes'), ('heating', 'heating networks'), ('power', 'power lines'), ('gas', 'gas networks'), ('waste', 'waste and bins'), ('greenery', 'parks and greenery'), ('waterbody', 'rivers and ponds'), ('building', 'buildings'), ('crossing', 'crossings'), ('signal', 'traffic signals'), ('pole', 'poles'), ('stop', 'public transport stops'), ('playground', 'playgrounds'), ('other', 'other assets')], max_length=20)),
-                ('reach_m', models.FloatField(default=25.0, help_text='how near a report must be to concern an asset, in metres')),
-                ('visibility', models.CharField(choices=[('public', 'public'), ('staff', 'staff only'), ('routing', 'routing only')], max_length=10)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asset_layers', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=60,
+                        validators=[django.core.validators.RegexValidator("^[a-z0-9]+(-[a-z0-9]+)*\\Z")],
+                    ),
+                ),
+                ("name", models.CharField(db_collation="ukrainian", max_length=120, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("road", "roads"),
+                            ("lighting", "street lighting"),
+                            ("water", "water supply"),
+                            ("hydrant", "hydrants"),
+                            ("sewer", "sewers"),
+                            ("manhole", "manholes"),
+                            ("heating", "heating networks"),
+                            ("power", "power lines"),
+                            ("gas", "gas networks"),
+                            ("waste", "waste and bins"),
+                            ("greenery", "parks and greenery"),
+                            ("waterbody", "rivers and ponds"),
+                            ("building", "buildings"),
+                            ("crossing", "crossings"),
+                            ("signal", "traffic signals"),
+                            ("pole", "poles"),
+                            ("stop", "public transport stops"),
+                            ("playground", "playgrounds"),
+                            ("other", "other assets"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reach_m",
+                    models.FloatField(
+                        default=25.0, help_text="how near a report must be to concern an asset, in metres"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "public"), ("staff", "staff only"), ("routing", "routing only")],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asset_layers",
+                        to="layers.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'asset layer',
-                'verbose_name_plural': 'asset layers',
-                'ordering': ('city', 'slug'),
+                "verbose_name": "asset layer",
+                "verbose_name_plural": "asset layers",
+                "ordering": ("city", "slug"),
             },
         ),
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(help_text="the owner's own number for it", max_length=120)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('owner', models.CharField(blank=True, max_length=120)),
-                ('subtype', models.CharField(blank=True, help_text='a finer kind, such as a class of road', max_length=40)),
-                ('geometry', django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=4326)),
-                ('geometry_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('geometry', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
-                ('layer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assets', to='layers.assetlayer')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(help_text="the owner's own number for it", max_length=120)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("owner", models.CharField(blank=True, max_length=120)),
+                (
+                    "subtype",
+                    models.CharField(
+                        blank=True, help_text="a finer kind, such as a class of road", max_length=40
+                    ),
+                ),
+                (
+                    "geometry",
+                    django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=4326),
+                ),
+                (
+                    "geometry_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("geometry", 3857),
+                        output_field=django.contrib.gis.db.models.fields.GeometryField(
+                            spatial_index=False, srid=3857
+                        ),
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assets",
+                        to="layers.assetlayer",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="layers.city"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'asset',
-                'verbose_name_plural': 'assets',
+                "verbose_name": "asset",
+                "verbose_name_plural": "assets",
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('street', models.CharField(db_collation='ukrainian', max_length=160)),
-                ('house_number', models.CharField(max_length=20)),
-                ('point', django.contrib.gis.db.models.fields.PointField(spatial_index=False, srid=4326)),
-                ('point_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('point', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("street", models.CharField(db_collation="ukrainian", max_length=160)),
+                ("house_number", models.CharField(max_length=20)),
+                ("point", django.contrib.gis.db.models.fields.PointField(spatial_index=False, srid=4326)),
+                (
+                    "point_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("point", 3857),
+                        output_field=django.contrib.gis.db.models.fields.GeometryField(
+                            spatial_index=False, srid=3857
+                        ),
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to="layers.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'address',
-                'verbose_name_plural': 'addresses',
+                "verbose_name": "address",
+                "verbose_name_plural": "addresses",
             },
         ),
         migrations.AddConstraint(
-            model_name='assetlayer',
-            constraint=models.UniqueConstraint(fields=('city', 'slug'), name='assetlayer_slug_in_city'),
+            model_name="assetlayer",
+            constraint=models.UniqueConstraint(fields=("city", "slug"), name="assetlayer_slug_in_city"),
         ),
         migrations.AddConstraint(
-            model_name='assetlayer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['road', 'lighting', 'water', 'hydrant', 'sewer', 'manhole', 'heating', 'power', 'gas', 'waste', 'greenery', 'waterbody', 'building', 'crossing', 'signal', 'pole', 'stop', 'playground', 'other'])), name='assetlayer_kind_is_known'),
+            model_name="assetlayer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "road",
+                            "lighting",
+                            "water",
+                            "hydrant",
+                            "sewer",
+                            "manhole",
+                            "heating",
+                            "power",
+                            "gas",
+                            "waste",
+                            "greenery",
+                            "waterbody",
+                            "building",
+                            "crossing",
+                            "signal",
+                            "pole",
+                            "stop",
+                            "playground",
+                            "other",
+                        ],
+                    )
+                ),
+                name="assetlayer_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assetlayer',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'staff', 'routing'])), name='assetlayer_visibility_is_known'),
+            model_name="assetlayer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["public", "staff", "routing"])),
+                name="assetlayer_visibility_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assetlayer',
-            constraint=models.CheckConstraint(condition=models.Q(('reach_m__gt', 0), ('reach_m__lte', 5000)), name='assetlayer_reach_is_sensible'),
+            model_name="assetlayer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reach_m__gt", 0), ("reach_m__lte", 5000)),
+                name="assetlayer_reach_is_sensible",
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=django.contrib.postgres.indexes.GistIndex(models.F('layer'), layers.checks.Geography(models.F('geometry')), name='asset_near'),
+            model_name="asset",
+            index=django.contrib.postgres.indexes.GistIndex(
+                models.F("layer"), layers.checks.Geography(models.F("geometry")), name="asset_near"
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['layer', 'geometry_mercator'], name='asset_tiles'),
+            model_name="asset",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["layer", "geometry_mercator"], name="asset_tiles"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(fields=('layer', 'reference'), name='asset_reference_in_layer'),
+            model_name="asset",
+            constraint=models.UniqueConstraint(
+                fields=("layer", "reference"), name="asset_reference_in_layer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='asset_has_a_reference'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference", ""), _negated=True), name="asset_has_a_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F('geometry'))), name='asset_geometry_is_valid'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F("geometry"))),
+                name="asset_geometry_is_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('geometry')), _negated=True), name='asset_geometry_not_empty'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.contrib.gis.db.models.functions.IsEmpty(models.F("geometry")), _negated=True
+                ),
+                name="asset_geometry_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(layers.checks.OnThisWorld(models.F('geometry'))), name='asset_geometry_on_this_world'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(layers.checks.OnThisWorld(models.F("geometry"))),
+                name="asset_geometry_on_this_world",
+            ),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['city', 'point_mercator'], name='address_tiles'),
+            model_name="address",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["city", "point_mercator"], name="address_tiles"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('city', 'street', 'house_number'), name='address_is_one_place'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                fields=("city", "street", "house_number"), name="address_is_one_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F('point'))), name='address_point_is_valid'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F("point"))),
+                name="address_point_is_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('point')), _negated=True), name='address_point_not_empty'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.contrib.gis.db.models.functions.IsEmpty(models.F("point")), _negated=True
+                ),
+                name="address_point_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(layers.checks.OnThisWorld(models.F('point'))), name='address_point_on_this_world'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(layers.checks.OnThisWorld(models.F("point"))),
+                name="address_point_on_this_world",
+            ),
         ),
     ]

@@ -1,0 +1,82 @@
+"""What leaves the house, listed once: tiles, features and exports all read it, and nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django_filters import FilterSet
+
+from layers.geometry import MAX_ZOOM, Tile
+from layers.models import Viewer
+
+Features = Callable[[Viewer | None], "QuerySet[Any]"]
+
+
+class NoSuchLayer(LookupError):
+    """Nothing is published under this name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A set of features that people may see, under a public name (OGC API collection)."""
+
+    id: str
+    title: str | Promise
+    features: Features
+    """What a viewer may see, before filters; None is the public."""
+    geometry: str
+    """The column in Web Mercator metres that tiles are cut from."""
+    fields: Mapping[str, str]
+    """Public name of each attribute, and the column it comes from; nothing else leaves."""
+    filters: type[FilterSet]
+    identity: str = "pk"
+    """The integer column that identifies a feature within the layer."""
+    zooms: range = field(default=range(MAX_ZOOM + 1))
+    points: bool = False
+    """Whether every feature is a point, counted in exactly one tile of a zoom."""
+    crowd: int | None = None
+    """How many points a tile may hold; more are answered by counted cells. None: no limit; 0: always cells."""
+    cells_a_side: int = 16
+    """Into how many cells the edge of a tile is divided."""
+    weight: str | None = None
+    """The column whose sum tells how heavy a cell is."""
+    thin: Callable[["QuerySet[Any]", Tile], "QuerySet[Any]"] | None = None
+    """What is worth drawing at a zoom; for the base map only, never for reports."""
+    max_age_s: int = 300
+    """How long anybody may keep a public tile."""
+
+
+_published: dict[str, Layer] = {}
+_families: list[Callable[[], Iterator[Layer]]] = []
+
+
+def publish(layer: Layer) -> None:
+    """Put a layer on the list; a second one of the same name is a mistake in the code."""
+    if layer.id in _published:
+        raise ValueError(f"layer {layer.id} is published twice")
+    _published[layer.id] = layer
+
+
+def publish_family(layers: Callable[[], Iterator[Layer]]) -> None:
+    """Put layers on the list that depend on the request's time, such as one for each kind of asset."""
+    _families.append(layers)
+
+
+def all_layers() -> Iterator[Layer]:
+    """Every layer, in the order of publishing."""
+    yield from _published.values()
+    for family in _families:
+        yield from family()
+
+
+def find(layer_id: str) -> Layer:
+    """The layer of this name; raises NoSuchLayer."""
+    if layer_id in _published:
+        return _published[layer_id]
+    for family in _families:
+        for layer in family():
+            if layer.id == layer_id:
+                return layer
+    raise NoSuchLayer(layer_id)

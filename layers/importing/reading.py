@@ -1,0 +1,162 @@
+"""Any vector file as rows: columns, 2D geometry as the file has it, and the file's own reference system."""
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import pyogrio
+import shapely
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from layers.importing.account import Account, FileRefusedError
+from layers.importing.source import Source, check
+from layers.importing.table import read_table
+from layers.importing.zipped import unzipped
+
+Objects = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Features as columns: `lines` numbers them as the file's owner would, `crs` is None where it states none."""
+
+    lines: NDArray[np.int64]
+    columns: dict[str, NDArray[Any]]
+    geometry: Objects
+    crs: str | None
+    references: Objects = field(default_factory=lambda: np.empty(0, dtype=object))
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def only(self, good: NDArray[np.bool_]) -> Self:
+        """The rows that are marked True."""
+        return replace(
+            self,
+            lines=self.lines[good],
+            columns={name: values[good] for name, values in self.columns.items()},
+            geometry=self.geometry[good],
+            references=self.references[good] if len(self.references) else self.references,
+        )
+
+    def column(self, name: str) -> NDArray[Any]:
+        """One column's values; FileRefusedError lists the columns where it isn't among them."""
+        if name not in self.columns:
+            raise FileRefusedError(
+                _("There is no field “%(name)s”. The file has: %(known)s.")
+                % {"name": name, "known": ", ".join(self.columns) or "—"}
+            )
+        return self.columns[name]
+
+
+def read(source: Source, account: Account) -> Rows:
+    """All rows of the file; FileRefusedError, saying how to mend it, where it can't be read."""
+    check(source)
+    if source.suffix == ".csv":
+        return _from_table(source, account)
+    with unzipped(source) as unpacked:
+        return _from_features(unpacked, account)
+
+
+def _from_table(source: Source, account: Account) -> Rows:
+    table = read_table(source, account)
+    positions = np.column_stack([table.x, table.y])
+    present = np.isfinite(positions).all(axis=1)
+    geometry = np.full(len(positions), None, dtype=object)
+    geometry[present] = shapely.points(positions[present])
+    return Rows(table.lines, table.columns, geometry, table.crs)
+
+
+def _from_features(source: Source, account: Account) -> Rows:
+    encoding = source.encoding or (_shapefile_encoding(source.path, account) if source.suffix == ".shp" else None)
+    meta, _fids, wkb, columns = _quietly(
+        lambda: pyogrio.raw.read(
+            source.path.resolve(),
+            layer=_layer(source),
+            encoding=encoding,
+            force_2d=True,
+            datetime_as_string=True,
+        ),
+        account,
+    )
+    if wkb is None:
+        raise FileRefusedError(_("The file holds no geometry, only a table."))
+    names = [str(name) for name in meta["fields"]]
+    return Rows(
+        lines=np.arange(1, len(wkb) + 1),
+        columns=dict(zip(names, columns, strict=True)),
+        geometry=_parsed(wkb),
+        crs=meta["crs"],
+    )
+
+
+def _parsed(wkb: Objects) -> Objects:
+    # «fix» closes rings that aren't; what can't be read at all becomes None and is refused with its line.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        geometry: Objects = shapely.from_wkb(wkb, on_invalid="fix")
+    return np.asarray(shapely.force_2d(geometry), dtype=object)
+
+
+def _layer(source: Source) -> str | None:
+    layers = [str(name) for name, kind in pyogrio.list_layers(source.path.resolve()) if kind is not None]
+    if source.layer and source.layer not in layers:
+        raise FileRefusedError(
+            _("There is no layer “%(name)s” in the file; it has: %(known)s.")
+            % {"name": source.layer, "known": ", ".join(layers) or "—"}
+        )
+    if not source.layer and len(layers) > 1:
+        raise FileRefusedError(
+            _("The file has several layers: %(known)s. Choose one with --source-layer.")
+            % {"known": ", ".join(layers)}
+        )
+    return source.layer or (layers[0] if layers else None)
+
+
+def _quietly(reading: Callable[[], Any], account: Account) -> Any:
+    """What `reading` returns; the library's warnings become notes of the account, its errors sentences."""
+    try:
+        with warnings.catch_warnings(record=True) as raised:
+            warnings.simplefilter("always")
+            result = reading()
+    except (DataSourceError, DataLayerError, ValueError, OverflowError, MemoryError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise FileRefusedError(
+                _("The texts are not in the encoding they should be in; name it with --encoding (such as CP1251).")
+            ) from error
+        raise FileRefusedError(
+            _("The file can't be read: %(why)s. Open it in a GIS such as QGIS and export it again.")
+            % {"why": str(error).strip().rstrip(".")[:300]}
+        ) from error
+    except LookupError as error:
+        raise FileRefusedError(_("The encoding is unknown; write one such as UTF-8 or CP1251.")) from error
+    for text in dict.fromkeys(str(warning.message) for warning in raised):
+        account.note(_("The reading library says: %(text)s") % {"text": text[:300]})
+    return result
+
+
+def _shapefile_encoding(path: Path, account: Account) -> str | None:
+    """CP1251 where the Shapefile declares no encoding and isn't UTF-8; None where it declares one."""
+    parts = {found.suffix.lower(): found for found in path.parent.glob(f"{path.stem}.*")}
+    for needed in (".shx", ".dbf"):
+        if needed not in parts:
+            raise FileRefusedError(
+                _("The Shapefile's %(end)s part is missing; keep its files together.") % {"end": needed}
+            )
+    if ".cpg" in parts:
+        return None
+    content = parts[".dbf"].read_bytes()
+    # Byte 29 names the code page; 0 is none and 0x57 “whatever the machine had”.
+    if len(content) < 32 or content[29] not in (0, 0x57) or content[32:].isascii():
+        return None
+    try:
+        content[32:].decode("utf-8")
+    except UnicodeDecodeError:
+        account.note(_("The Shapefile declares no encoding; its texts were read as CP1251 (see --encoding)."))
+        return "CP1251"
+    return "UTF-8"

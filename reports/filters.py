@@ -1,0 +1,94 @@
+"""What people may ask of reports: one filter for map, list, counts and API."""
+
+from typing import Any
+
+from django.contrib.gis.geos import Polygon
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import Field, SelectMultiple
+from django.utils.translation import gettext as _
+from django_filters import CharFilter, Filter, FilterSet
+
+from layers.geometry import WGS84, is_position
+from reports.models import Report
+from reports.workflow import GROUPS, Group
+
+
+class ListField(Field):
+    """Values that may be repeated, or separated by commas."""
+
+    widget = SelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        """Each value once, without blanks."""
+        given = value if isinstance(value, (list, tuple)) else [value or ""]
+        return [part.strip() for text in given for part in str(text).split(",") if part.strip()]
+
+
+class GroupsField(ListField):
+    """Public status groups."""
+
+    def validate(self, value: list[str]) -> None:
+        """Raise ValidationError naming the first that is no group, and those that are."""
+        for group in value:
+            if group not in Group.values:
+                known = ", ".join(Group.values)
+                raise ValidationError(
+                    _("“%(group)s” is not a status. Known are: %(known)s.") % {"group": group, "known": known}
+                )
+
+
+class BoxField(Field):
+    """west,south,east,north in WGS84 degrees, as a polygon."""
+
+    def to_python(self, value: Any) -> Polygon | None:
+        """The box, None where nothing is given; raises ValidationError."""
+        if not value:
+            return None
+        try:
+            west, south, east, north = (float(part) for part in str(value).split(","))
+        except ValueError:
+            raise self._nonsense() from None
+        if not (is_position(west, south) and is_position(east, north) and west <= east and south <= north):
+            raise self._nonsense()
+        box = Polygon.from_bbox((west, south, east, north))
+        box.srid = WGS84
+        return box
+
+    @staticmethod
+    def _nonsense() -> ValidationError:
+        return ValidationError(
+            _("Write the box as west,south,east,north in degrees, like 30.2,50.1,30.4,50.2.")
+        )
+
+
+class GroupsFilter(Filter):
+    field_class = GroupsField
+
+    def filter(self, reports: "QuerySet[Report]", value: list[str]) -> "QuerySet[Report]":
+        statuses = [status for group in value for status in GROUPS[Group(group)]]
+        return reports.filter(status__in=statuses) if value else reports
+
+
+class CodesFilter(Filter):
+    field_class = ListField
+
+    def filter(self, reports: "QuerySet[Report]", value: list[str]) -> "QuerySet[Report]":
+        return reports.filter(**{f"{self.field_name}__in": value}) if value else reports
+
+
+class BoxFilter(Filter):
+    field_class = BoxField
+
+    def filter(self, reports: "QuerySet[Report]", value: Polygon | None) -> "QuerySet[Report]":
+        return reports.filter(point__coveredby=value) if value else reports
+
+
+class ReportFilter(FilterSet):
+    """Reports of a city, of status groups, of services, of departments, inside a box; without any, all of them."""
+
+    city = CharFilter(field_name="city__slug")
+    status = GroupsFilter()
+    service = CodesFilter(field_name="service__code")
+    department = CodesFilter(field_name="department__code")
+    bbox = BoxFilter()
