@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -30,30 +30,27 @@ def problems_section(city: City) -> Section:
 
 @dataclass(slots=True)
 class Directory:
-    """Looks each name up once; with `create`, makes unknown services and departments whose code is the name."""
+    """Looks each name up once; with `create`, makes unknown services and departments, coded by name."""
 
     city: City
     create: bool = False
     created: Counter[str] = field(default_factory=Counter)
     _services: dict[str, Service] = field(default_factory=dict)
     _departments: dict[str, Department] = field(default_factory=dict)
+    _unknown: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def service(self, text: str) -> Service:
         """The city's service with this code or this only name."""
         if text not in self._services:
-            own = Service.objects.filter(city=self.city)
-            self._services[text] = self._found([own], text) or self._make(
-                text, _("service"), self._new_service
-            )
+            own = [Service.objects.filter(city=self.city)]
+            self._services[text] = self._find_or_make(own, text, _("service"), self._new_service)
         return self._services[text]
 
     def department(self, text: str) -> Department:
         """The city's own department with this code or only name, else one that serves every city."""
         if text not in self._departments:
             circles = [Department.objects.filter(city=self.city), Department.objects.filter(city=None)]
-            self._departments[text] = self._found(circles, text) or self._make(
-                text, _("department"), self._new_department
-            )
+            self._departments[text] = self._find_or_make(circles, text, _("department"), self._new_department)
         return self._departments[text]
 
     def asset_layer(self, text: str) -> AssetLayer:
@@ -69,6 +66,17 @@ class Directory:
             _("There is no one asset layer “%(text)s”. Known layers: %(known)s.")
             % {"text": text, "known": known}
         )
+
+    def _find_or_make(
+        self, circles: Sequence[NamedQuerySet[Named]], text: str, sort: str, new: Callable[[str], Named]
+    ) -> Named:
+        if (sort, text) in self._unknown:
+            raise UnknownNameError(self._unknown[sort, text])
+        try:
+            return self._found(circles, text) or self._make(text, sort, new)
+        except UnknownNameError as error:
+            self._unknown[sort, text] = str(error)
+            raise
 
     def _found(self, circles: Sequence[NamedQuerySet[Named]], text: str) -> Named | None:
         for circle in circles:
@@ -93,12 +101,26 @@ class Directory:
         return new(text)
 
     def _new_service(self, text: str) -> Service:
-        return Service.objects.create(
-            city=self.city, section=problems_section(self.city), code=text, name_uk=text
-        )
+        names: dict[str, Any] = {"name_uk": text}
+        section = problems_section(self.city)
+        return Service.objects.create(city=self.city, section=section, code=text, **names)
 
     def _new_department(self, text: str) -> Department:
-        return Department.objects.create(city=self.city, code=text, name_uk=text)
+        names: dict[str, Any] = {"name_uk": text}
+        return Department.objects.create(city=self.city, code=text, **names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    pk: int
+    set_id: int
+    set_code: str
+    code: str
+    name_uk: str | None
+    name_en: str | None
+
+    def is_named(self, folded: str) -> bool:
+        return folded in {name.casefold() for name in (self.name_uk, self.name_en) if name}
 
 
 class DistrictDirectory:
@@ -106,26 +128,27 @@ class DistrictDirectory:
 
     def __init__(self, city: City) -> None:
         today = District.objects.filter(city=city).on(timezone.localdate())
-        self._districts: list[District] = list(
-            today.defer("geometry", "geometry_mercator").select_related("set")
-        )
+        fields = ("pk", "set_id", "set__code", "code", "name_uk", "name_en")
+        self._districts = [_Known(*values) for values in today.values_list(*fields)]
 
     def find(self, set_code: str, text: str) -> District:
-        """The district called `text` in the set, or in any set where none is named; UnknownNameError else."""
-        among = [d for d in self._districts if set_code in ("", d.set.code)]
+        """The district called `text` in the set, or in any set where none is named, without its geometry.
+
+        UnknownNameError where there is none or several.
+        """
+        among = [d for d in self._districts if set_code in ("", d.set_code)]
         if not among:
             raise UnknownNameError(_("There is no set of districts “%(set)s”.") % {"set": set_code or "—"})
         folded = text.casefold()
-        found = [d for d in among if d.code == text] or [
-            d for d in among if folded in ((d.name_uk or "").casefold(), (d.name_en or "").casefold())
-        ]
+        found = [d for d in among if d.code == text] or [d for d in among if d.is_named(folded)]
         if len(found) == 1:
-            return found[0]
+            return District.objects.only("pk", "code", "set", "city").get(pk=found[0].pk)
         if not found:
             raise UnknownNameError(_("There is no district “%(text)s”.") % {"text": text})
+        which = ", ".join(sorted(f"{d.set_code}/{d.code}" for d in found))
         raise UnknownNameError(
             _("“%(text)s” may be any of %(which)s; name the set and the code.")
-            % {"text": text, "which": ", ".join(f"{d.set.code}/{d.code}" for d in found)}
+            % {"text": text, "which": which}
         )
 
     def labels(self) -> dict[tuple[int, str], str]:

@@ -54,8 +54,10 @@ def city(db):
 
 
 @pytest.fixture
-def rules(city, tmp_path):
+def rules(city, tmp_path, settings):
     """Writes the lines under the heading to a file and imports it; answers what the command printed."""
+
+    settings.IMPORT_ACCOUNTS_DIR = tmp_path / "accounts"
 
     def run(*lines: str, create: bool = True, keep_going: bool = False) -> str:
         path = tmp_path / "rules.csv"
