@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import cast
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,16 +38,20 @@ Shapes = dict[tuple[int, str], shapely.Geometry]
 
 def _shapes_today(city: City) -> Shapes:
     districts = District.objects.filter(city=city).on(timezone.localdate())
-    return {(d.set_id, d.code): shapely.from_wkb(bytes(d.geometry.wkb)) for d in districts}
+    return {(d.set_id, d.code): _read(d.geometry) for d in districts}
+
+
+def _read(geometry: MultiPolygon) -> shapely.Geometry:
+    return shapely.from_wkb(bytes(geometry.wkb))
 
 
 def _of_service(city: City, rules: list[Responsibility], shapes: Shapes) -> Iterable[Territory]:
     """Each department's part: what its rules cover and no rule asked earlier does, as routing asks them."""
-    whole = shapely.from_wkb(bytes(city.boundary.wkb))
+    whole = _read(city.boundary)
     areas = [(rule, _area(rule, whole, shapes)) for rule in rules]
     known = [(rule, area) for rule, area in areas if area is not None]
     known.sort(key=lambda pair: (pair[0].rank, pair[0].district_id is None, pair[1].area))
-    taken = shapely.Polygon()
+    taken: shapely.Geometry = shapely.Polygon()
     parts: dict[int, list[shapely.Geometry]] = {}
     for rule, area in known:
         parts.setdefault(rule.department_id, []).append(shapely.difference(area, taken))
@@ -58,7 +63,7 @@ def _of_service(city: City, rules: list[Responsibility], shapes: Shapes) -> Iter
                 city=city,
                 department_id=department_id,
                 service_id=rules[0].service_id,
-                geometry=GEOSGeometry(memoryview(shapely.to_wkb(geometry)), srid=WGS84),
+                geometry=cast(MultiPolygon, GEOSGeometry(memoryview(shapely.to_wkb(geometry)), srid=WGS84)),
             )
 
 

@@ -1,4 +1,12 @@
-from django.contrib import admin
-from django.urls import path
+"""The installation's addresses; what isn't one of these begins with a city's slug."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("layers.urls")),
+    path("api/", include("reports.api.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("frontend.urls")),
+]

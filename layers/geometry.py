@@ -72,7 +72,7 @@ def is_position(lon: float, lat: float) -> bool:
 
 
 def looks_swapped(position: tuple[float, float], extent: tuple[float, float, float, float]) -> bool:
-    """Whether a position far outside `extent` (west, south, east, north; degrees) falls inside it with its axes swapped.
+    """Whether a position far outside `extent` (west, south, east, north; degrees) is inside with its axes swapped.
 
     Far means more than the extent's own size, or a tenth of a degree, beyond its edge.
     """

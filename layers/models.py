@@ -7,16 +7,15 @@ from zoneinfo import available_timezones
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import Point
+from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Func, GeneratedField, Q
 from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 
 from layers.checks import Geography, geometry_checks
 from layers.geometry import WEB_MERCATOR, WGS84
-
 
 UKRAINIAN = "ukrainian"
 """The collation, made by the first migration, in which names sort as Ukrainians expect."""
@@ -30,7 +29,8 @@ class Viewer(Protocol):
 
 
 RESERVED_SLUGS = frozenset(
-    "accounts admin api embed feeds i18n manifest media oembed ogc open311 static style sw tiles".split()
+    {"accounts", "admin", "api", "embed", "feeds", "i18n", "manifest", "media", "oembed", "ogc", "open311"}
+    | {"readyz", "healthz", "static", "style", "sw", "tiles"}
 )
 
 

@@ -44,7 +44,8 @@ def _filtered(layer: Layer, filters: Mapping[str, Any], viewer: Viewer | None) -
     filterset = layer.filters(filters, queryset=layer.features(viewer))
     if not filterset.is_valid():
         raise ValidationError(filterset.errors.get_json_data())
-    return filterset.qs
+    features: QuerySet[Any] = filterset.qs
+    return features
 
 
 def _inside(layer: Layer, tile: Tile, features: "QuerySet[Any]") -> tuple[str, dict[str, Any]]:

@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
@@ -219,11 +218,8 @@ def _remember_districts(report: Report, now: datetime) -> None:
     """Keep the district of each set that holds the report today; the smaller one where two of a set overlap."""
     assert report.point is not None
     holding = District.objects.filter(city_id=report.city_id).within_the_city().on(timezone.localdate(now))
-    found: dict[int, Any] = {}
-    for set_id, pk in (
-        holding.covering(report.point).order_by("-area_m2", "-code").values_list("set_id", "pk")
-    ):
-        found[set_id] = pk
+    rows = holding.covering(report.point).order_by("-area_m2", "-code").values_list("set_id", "pk")
+    found = dict(rows.iterator())
     ReportDistrict.objects.bulk_create(
         ReportDistrict(report=report, city_id=report.city_id, set_id=set_id, district_id=pk)
         for set_id, pk in found.items()

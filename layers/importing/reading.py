@@ -23,7 +23,7 @@ Objects = NDArray[np.object_]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Features as columns: `lines` numbers them as the file's owner would, `crs` is None where it states none."""
+    """Features as columns, numbered as the file's owner would; `crs` is None where the file states none."""
 
     lines: NDArray[np.int64]
     columns: dict[str, NDArray[Any]]
@@ -73,7 +73,9 @@ def _from_table(source: Source, account: Account) -> Rows:
 
 
 def _from_features(source: Source, account: Account) -> Rows:
-    encoding = source.encoding or (_shapefile_encoding(source.path, account) if source.suffix == ".shp" else None)
+    encoding = source.encoding or (
+        _shapefile_encoding(source.path, account) if source.suffix == ".shp" else None
+    )
     meta, _fids, wkb, columns = _quietly(
         lambda: pyogrio.raw.read(
             source.path.resolve(),
@@ -127,7 +129,9 @@ def _quietly(reading: Callable[[], Any], account: Account) -> Any:
     except (DataSourceError, DataLayerError, ValueError, OverflowError, MemoryError) as error:
         if isinstance(error, UnicodeDecodeError):
             raise FileRefusedError(
-                _("The texts are not in the encoding they should be in; name it with --encoding (such as CP1251).")
+                _(
+                    "The texts are in another encoding than stated; name it with --encoding (such as CP1251)."
+                )
             ) from error
         raise FileRefusedError(
             _("The file can't be read: %(why)s. Open it in a GIS such as QGIS and export it again.")

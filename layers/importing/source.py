@@ -133,11 +133,15 @@ def check_json(stream: BinaryIO) -> None:
         depth += 1 if first in _OPENS else -1
         if not 0 <= depth <= MAX_DEPTH:
             raise FileRefusedError(
-                _("The JSON is nested deeper than %(limit)d levels or its brackets don't match; export it again.")
+                _(
+                    "The JSON is nested deeper than %(limit)d levels or its brackets don't match; export again."
+                )
                 % {"limit": MAX_DEPTH}
             )
     if depth:
-        raise FileRefusedError(_("The JSON ends in the middle; the file was cut off. Copy or export it again."))
+        raise FileRefusedError(
+            _("The JSON ends in the middle; the file was cut off. Copy or export it again.")
+        )
 
 
 def _json_tokens(stream: BinaryIO) -> Iterator[bytes]:
@@ -156,9 +160,13 @@ def _json_tokens(stream: BinaryIO) -> Iterator[bytes]:
         quote = rest.find(b'"', end)
         rest = rest[quote:] if quote >= 0 else b""
         if len(rest) > MAX_TEXT:
-            raise FileRefusedError(_("A text in the JSON is longer than 16 MB or never ends; export it again."))
+            raise FileRefusedError(
+                _("A text in the JSON is longer than 16 MB or never ends; export it again.")
+            )
     if rest or not started:
-        raise FileRefusedError(_("The JSON ends in the middle; the file was cut off. Copy or export it again."))
+        raise FileRefusedError(
+            _("The JSON ends in the middle; the file was cut off. Copy or export it again.")
+        )
 
 
 def _utf8_chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -54,7 +54,9 @@ def _encoding(source: Source, account: Account) -> str:
         try:
             "".encode(source.encoding)
         except LookupError as error:
-            raise FileRefusedError(_("The encoding is unknown; write one such as UTF-8 or CP1251.")) from error
+            raise FileRefusedError(
+                _("The encoding is unknown; write one such as UTF-8 or CP1251.")
+            ) from error
         return source.encoding
     try:
         with source.path.open(encoding="utf-8-sig") as stream:

@@ -5,10 +5,11 @@ import django.contrib.gis.db.models.functions
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
-import layers.checks
-import layers.models
 from django.contrib.postgres.operations import CreateCollation, CreateExtension
 from django.db import migrations, models
+
+import layers.checks
+import layers.models
 
 
 class Migration(migrations.Migration):

@@ -5,10 +5,11 @@ import django.contrib.gis.db.models.functions
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
-import layers.checks
-import reports.models
 from django.conf import settings
 from django.db import migrations, models
+
+import layers.checks
+import reports.models
 
 
 class Migration(migrations.Migration):

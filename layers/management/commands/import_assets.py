@@ -1,0 +1,63 @@
+"""`import_assets FILE --city S --layer L --kind K --ref-field F`: lamps, pipes, roads and other things."""
+
+from pathlib import Path
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from layers.importing.account import Account
+from layers.importing.assets import LayerWanted, asset_layer, store_addresses, store_assets
+from layers.importing.command import ImportCommand, Options
+from layers.importing.features import Texts, each, features, geos
+from layers.importing.options import add_source_arguments, source_from
+from layers.importing.reading import Rows
+from layers.importing.repairing import Wanted
+from layers.models import Address, Asset, AssetLayer, Kind, Visibility
+
+
+class Command(ImportCommand):
+    help = gettext_lazy("Import things that stand or run somewhere; run again, it changes those of the same reference.")
+
+    def add_own_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--layer", required=True, metavar="SLUG", help=_("the asset layer, made if new"))
+        parser.add_argument("--kind", required=True, choices=Kind.values, help=_("what the layer holds"))
+        parser.add_argument("--ref-field", required=True, metavar="F", help=_("the owner's number for a thing"))
+        for option in ("--name-field", "--owner-field", "--subtype-field"):
+            parser.add_argument(option, metavar="F")
+        parser.add_argument("--street-field", metavar="F", help=_("with --house-number-field: fill the addresses"))
+        parser.add_argument("--house-number-field", metavar="F")
+        parser.add_argument("--layer-name", help=_("Ukrainian name of the layer"))
+        parser.add_argument("--layer-name-en", help=_("English name of the layer"))
+        parser.add_argument("--reach-m", type=float, metavar="M", help=_("how near a report must be, in metres"))
+        parser.add_argument("--visibility", choices=Visibility.values)
+        parser.add_argument("--attribution", help=_("source and licence of the file"))
+        add_source_arguments(parser)
+
+    def take(self, path: Path, account: Account, options: Options) -> None:
+        city = self.city(options)
+        layer = asset_layer(city, _layer_wanted(options))
+        rows = features(
+            source_from(path, options),
+            account,
+            reference=options["ref_field"],
+            wanted=Wanted.ANYTHING,
+            extent=city.extent,
+        )
+        assets = self.progress(_assets(rows, layer, options, account), layer.slug, len(rows))
+        account.taken = store_assets(assets)
+        if options["street_field"] and options["house_number_field"]:
+            stored = store_addresses(_addresses(rows, layer, options, account))
+            account.note(_("%(number)d addresses were stored.") % {"number": stored})
+
+
+def _layer_wanted(options: Options) -> LayerWanted:
+    return LayerWanted(
+        slug=options["layer"],
+        kind=Kind(options["kind"]),
+        name_uk=options["layer_name"],
+        name_en=options["layer_name_en"],
+        reach_m=options["reach_m"],
+        visibility=options["visibility"],
+        source=options["attribution"],
+    )
