@@ -1,0 +1,122 @@
+"""Street names: real Ukrainian words, handed out so that a settlement never has two streets of one name."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+# Cabinet of Ministers resolution no. 55 of 27 January 2010: letters, then those that differ at a word's start.
+_LATIN = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщюя",
+        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch iu ia".split(),
+        strict=True,
+    )
+)
+_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_MUTE = "ьʼ’'"
+
+_KINDS = {"вулиця": "Street", "провулок": "Lane", "проїзд": "Passage", "узвіз": "Descent"}
+
+# Names of the city's quiet streets; main roads bring their own.
+CITY_NAMES = tuple(
+    """Тараса Шевченка|Лесі Українки|Івана Франка|Михайла Коцюбинського|Володимира Винниченка|Ліни Костенко|Василя Стуса
+    |Симона Петлюри|Пилипа Орлика|Івана Мазепи|Григорія Сковороди|Павла Тичини|Максима Рильського|Олександра Довженка
+    |Івана Нечуя-Левицького|Панаса Мирного|Марка Вовчка|Остапа Вишні|Миколи Лисенка|Соломії Крушельницької|Катерини Білокур
+    |Марії Приймаченко|Казимира Малевича|Сергія Корольова|Юрія Кондратюка|Володимира Вернадського|Івана Пулюя|Миколи Пирогова
+    |Миколи Амосова|Івана Богуна|Петра Сагайдачного|Северина Наливайка|Устима Кармалюка|Максима Залізняка|Івана Гонти
+    |Костянтина Острозького|Данила Галицького|Ярослава Мудрого|Володимира Великого|княгині Ольги|Святослава Хороброго
+    |Володимира Мономаха|Анни Ярославни|Нестора Літописця|Феодосія Печерського|Антонія Печерського|Петра Могили
+    |Митрополита Шептицького|Героїв Крут|Героїв Чорнобиля|Героїв Маріуполя|Захисників України|Небесної Сотні|Незалежності
+    |Злуки|Січових Стрільців|Козацька|Гетьманська|Полкова|Сотенна|Кошова|Запорізька|Чумацька|Гончарна|Гончарівська|Цегельна|Майстрова
+    |Шкіряна|Кожумʼяцька|Ковальська|Бондарна|Млинова|Мельнична|Замкова|Городищенська|Миколаївська|Антоніївська|Покровська
+    |Успенська|Троїцька|Михайлівська|Спаська|Преображенська|Святкова|Базарна|Торгова|Ярмаркова|Поштова|Шкільна|Гімназійна
+    |Бібліотечна|Театральна|Музейна|Лікарняна|Аптечна|Пожежна|Річкова|Набережна|Лугова|Берегова|Мостова|Озерна|Ставкова|Джерельна
+    |Кринична|Затишна|Тиха|Спокійна|Світла|Сонячна|Ясна|Зоряна|Веселкова|Весняна|Літня|Осіння|Квіткова|Вишнева|Яблунева|Грушева|Сливова
+    |Абрикосова|Калинова|Малинова|Горіхова|Виноградна|Липова|Кленова|Дубова|Березова|Тополина|Каштанова|Ясенева|Вербова|Соснова
+    |Ялинкова|Бузкова|Жасминова|Трояндова|Барвінкова|Волошкова|Лісова|Гайова|Польова|Степова|Хліборобська|Садова|Городня|Пасічна
+    |Пшенична|Житня|Медова|Росяна|Підгірна|Нагірна|Горянська|Яружна|Піщана|Глиняна|Карʼєрна|Заводська|Фабрична|Робітнича|Промислова
+    |Складська|Транспортна|Шляхова|Автомобільна|Аеродромна|Авіаторів|Льотна|Ангарна|Космонавтів|Стадіонна|Спортивна|Олімпійська
+    |Молодіжна|Студентська|Вчительська|Дружби|Миру|Соборності|Європейська|Празька|Краківська|Віденська|Львівська|Одеська
+    |Чернігівська|Полтавська|Черкаська|Канівська|Обухівська|Фастівська|Боярська|Глеваська|Погребівська|Путрівська|Барахтянська
+    |Бугаївська|Вільшанська|Здорівська|Кодацька|Стугнянська|Застугнівська|Кобринова|Плосківська|Ольгинська|Зелена|Паркова|Нова|Стара
+    |Північна|Південна|Східна|Західна|Центральна|Перспективна|Світанкова|Радісна|Щаслива|Чарівна|Казкова|Срібна|Золота|Бурштинова
+    |Кришталева|Малахітова|Гранітна|Камʼяна|Вугільна|Соляна|Рибальська|Мисливська|Лебедина|Журавлина|Соловʼїна|Ластівчина""".replace("\n    ", "").split("|")
+)
+VILLAGE_NAMES = tuple(
+    """Центральна|Шевченка|Садова|Шкільна|Молодіжна|Лесі Українки|Польова|Лугова|Набережна|Зелена|Вишнева|Миру|Сонячна
+    |Франка|Нова|Лісова|Ставкова|Яблунева|Козацька|Соборна|Незалежності|Берегова|Церковна|Київська|Калинова|Степова|Затишна
+    |Джерельна|Гоголя|Грушевського|Дружби|Квіткова|Озерна|Горіхова|Підгірна|Хутірська|Тополина|Кутова|Криничка|Вербова""".replace("\n    ", "").split("|")
+)
+
+
+def transliterate(text: str) -> str:
+    """Ukrainian in Latin letters by the official table of 2010 (зг becomes zgh; ь and the apostrophe fall away)."""
+    words = []
+    for word in text.split(" "):
+        parts = [_word(part) for part in word.split("-")]
+        words.append("-".join(parts))
+    return " ".join(words)
+
+
+def _word(word: str) -> str:
+    letters = []
+    started = False
+    for at, letter in enumerate(word):
+        low = letter.lower()
+        if low in _MUTE:
+            continue
+        latin = _LATIN.get(low, letter) if started else _INITIAL.get(low, _LATIN.get(low, letter))
+        if low == "г" and at and word[at - 1].lower() == "з":
+            latin = "gh"
+        letters.append(latin.capitalize() if letter.isupper() else latin)
+        started = started or low in _LATIN
+    return "".join(letters)
+
+
+def in_english(name: str) -> str:
+    """«провулок Садовий» -> "Sadovyi Lane"; a name that starts with no kind of street is only transliterated."""
+    kind, _, rest = name.partition(" ")
+    if kind[:1].isdigit():
+        return f"{_ordinal(int(kind.split('-')[0]))} {in_english(rest)}"
+    if kind == "автодорога":
+        return "road " + transliterate(rest)
+    return f"{transliterate(rest)} {_KINDS[kind]}" if kind in _KINDS else transliterate(name)
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 % 10 != 1 else "th"
+    return f"{number}{ending}"
+
+
+def masculine(adjective: str) -> str:
+    """The name as it stands after «провулок»: «Садова» -> «Садовий»; genitives stay as they are."""
+    if " " in adjective or (adjective.endswith("ка") and not adjective.endswith("ька")):
+        return adjective
+    if adjective.endswith("ня"):
+        return adjective[:-1] + "ій"
+    return adjective[:-1] + "ий" if adjective.endswith("а") else adjective
+
+
+def city_street_names(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
+    """Endless pairs (name of a street, name of the lane of that name), none twice."""
+    order = rng.permutation(len(CITY_NAMES))
+    number = 1
+    while True:
+        prefix = "" if number == 1 else f"{number}-й "
+        for at in order:
+            name = CITY_NAMES[at]
+            street = f"вулиця {name}" if number == 1 else f"{number}-й проїзд {masculine(name)}"
+            yield street, f"{prefix}провулок {masculine(name)}"
+        number += 1
+
+
+def village_street_names(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
+    """As `city_street_names`, of the words a village uses; the first is always «Центральна»."""
+    order = [0, *(1 + rng.permutation(len(VILLAGE_NAMES) - 1))]
+    number = 1
+    while True:
+        for at in order:
+            name = VILLAGE_NAMES[at]
+            street = f"вулиця {name}" if number == 1 else f"{number}-й проїзд {masculine(name)}"
+            yield street, (f"{number}-й " if number > 1 else "") + f"провулок {masculine(name)}"
+        number += 1

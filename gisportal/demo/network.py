@@ -1,0 +1,108 @@
+"""The finished street network: named, owned, cut at junctions, ready to be written and built along."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely import LineString
+
+from gisportal.demo import layout, names
+from gisportal.demo.features import Feature
+from gisportal.demo.outline import Outline
+from gisportal.demo.plane import lengths
+from gisportal.demo.streets import (
+    CITY,
+    COUNTRY,
+    Segment,
+    Street,
+    city_streets,
+    cut_at_junctions,
+    joined,
+    main_roads,
+    village_streets,
+)
+
+OBLAST = "Служба відновлення та розвитку інфраструктури у Київській області"
+CITY_OWNER = "Васильківська міська рада"
+
+
+@dataclass(frozen=True)
+class Network:
+    """Whole streets and the segments they are cut into; `main` is how many of the streets are main roads."""
+
+    streets: tuple[Street, ...]
+    segments: tuple[Segment, ...]
+    main: int
+
+    def lines(self) -> list[LineString]:
+        """Every whole street as a line, in metres of the plane."""
+        return [LineString(street.line) for street in self.streets]
+
+
+def build_network(outline: Outline, barrier: shapely.Geometry, seed: int) -> Network:
+    """All streets of the city and its villages; nothing but a main road crosses `barrier`."""
+    rng = np.random.default_rng([seed, 4])
+    roads = main_roads(outline.hromada, rng)
+    grown = city_streets(outline, roads, barrier, rng) + village_streets(outline, roads, barrier, rng)
+    streets = joined(roads + grown, barrier)
+    linked = {segment.street for segment in cut_at_junctions(streets)}
+    streets = [street for number, street in enumerate(streets) if number in linked]
+    return _named(streets, outline, rng)
+
+
+def _named(streets: list[Street], outline: Outline, rng: np.random.Generator) -> Network:
+    city_names = names.city_street_names(rng)
+    village_names = [names.village_street_names(rng) for _ in outline.villages]
+    lane_of: dict[int, list[str]] = {}
+    named = []
+    for street in streets:
+        if street.kind == "main":
+            named.append(street)
+            continue
+        pool = city_names if street.settlement == CITY else village_names[street.settlement - 1]
+        spare = lane_of.setdefault(street.settlement, [])
+        if lengths(street.line)[-1] < 330 and spare:
+            named.append(replace(street, name=spare.pop(0)))
+        else:
+            name, lane = next(pool)
+            spare.append(lane)
+            named.append(replace(street, name=name))
+    main = sum(street.kind == "main" for street in named)
+    return Network(tuple(named), tuple(cut_at_junctions(named)), main)
+
+
+def road_features(network: Network, outline: Outline, paths: list[LineString]) -> tuple[list[Feature], list[Feature]]:
+    """The city's roads and, apart, those the oblast answers for; `paths` are footways of parks and courtyards."""
+    city: list[Feature] = []
+    oblast: list[Feature] = []
+    count: dict[int, int] = {}
+    for segment in network.segments:
+        street = network.streets[segment.street]
+        count[segment.street] = count.get(segment.street, 0) + 1
+        ref = f"R-{segment.street + 1}-{count[segment.street]}"
+        line = LineString(segment.line)
+        name = street.name
+        if street.kind == "main" and name.startswith("вулиця"):
+            name = name if outline.city.buffer(60).contains(line.interpolate(0.5, normalized=True)) else ""
+        elif street.kind == "main":
+            name = _village_main(line, outline) or name
+        theirs = street.owner == "oblast"
+        feature = Feature(ref, line, name, "", street.subtype, OBLAST if theirs else CITY_OWNER)
+        (oblast if theirs else city).append(feature)
+    for number, path in enumerate(paths, start=1):
+        city.append(Feature(f"P-{number}", path, "", "", "footway", CITY_OWNER))
+    return city, oblast
+
+
+def _village_main(line: LineString, outline: Outline) -> str:
+    """A road through a village is its main street there."""
+    middle = line.interpolate(0.5, normalized=True)
+    inside = any(village.contains(middle) for village in outline.villages)
+    return "вулиця Київський шлях" if inside else ""
+
+
+def settlement_name(number: int) -> str:
+    """The settlement's name by its number in the network; the country between them has none."""
+    if number in (CITY, COUNTRY):
+        return layout.OWN_CITY[1] if number == CITY else ""
+    return layout.VILLAGES[number - 1].name

@@ -1,0 +1,193 @@
+"""Streets as evenly spaced streamlines of a direction field (after Jobard & Lefer 1997, Chen et al. 2008).
+
+A neighbourhood states the heading of its grid; the field turns smoothly from one to the next and along main
+roads. Streets follow it in both of its directions, keep their distance to parallel ones and end at others.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from math import atan2, cos, hypot, pi, sin
+
+import numpy as np
+import shapely
+from shapely import LineString
+
+from gisportal.demo.plane import Array, Point2
+
+STEP = 14.0
+
+
+class Field:
+    """A raster of headings over a settlement: where one may build, and which way the streets run there."""
+
+    CELL = 20.0
+
+    def __init__(self, buildable: shapely.Geometry) -> None:
+        self.west, self.south, east, north = buildable.bounds
+        columns = int((east - self.west) / self.CELL) + 2
+        rows = int((north - self.south) / self.CELL) + 2
+        x = self.west + np.arange(columns) * self.CELL
+        y = self.south + np.arange(rows) * self.CELL
+        self.x, self.y = np.meshgrid(x, y)
+        shapely.prepare(buildable)
+        self.open = shapely.contains_xy(buildable, self.x, self.y)
+        # A cross has four equal arms: its heading is kept as the fourfold angle, so that blending is smooth.
+        self._cos = np.zeros_like(self.x)
+        self._sin = np.zeros_like(self.x)
+
+    def pull(self, weight: Array, heading: float | Array) -> None:
+        """Blend a heading (radians) in, as strongly as `weight` says at each cell."""
+        self._cos += weight * np.cos(4 * np.asarray(heading))
+        self._sin += weight * np.sin(4 * np.asarray(heading))
+
+    def pull_along(self, line: Array, reach: float, strength: float) -> None:
+        """Bend the field towards a road within `reach` metres of it."""
+        middle = (line[1:] + line[:-1]) / 2
+        heading = np.arctan2(*(line[1:] - line[:-1]).T[::-1])
+        near = shapely.STRtree(shapely.points(middle))
+        cells = shapely.points(self.x.ravel(), self.y.ravel())
+        (cell, piece), distance = near.query_nearest(
+            cells, max_distance=3 * reach, return_distance=True, all_matches=False
+        )
+        weight = strength * np.exp(-((distance / reach) ** 2))
+        self._cos.ravel()[cell] += weight * np.cos(4 * heading[piece])
+        self._sin.ravel()[cell] += weight * np.sin(4 * heading[piece])
+
+    def freeze(self) -> None:
+        """Make the field ready for tracing; nothing may be blended in afterwards."""
+        self._heading: list[list[float]] = (np.arctan2(self._sin, self._cos) / 4).tolist()
+        self._may: list[list[bool]] = self.open.tolist()
+
+    def heading(self, x: float, y: float, like: float) -> float | None:
+        """The arm of the cross nearest to heading `like`, or None where nothing may be built."""
+        column, row = int((x - self.west) / self.CELL + 0.5), int((y - self.south) / self.CELL + 0.5)
+        if not (0 <= row < len(self._may) and 0 <= column < len(self._may[0])) or not self._may[row][column]:
+            return None
+        angle = self._heading[row][column]
+        return angle + round((like - angle) / (pi / 2)) * (pi / 2)
+
+
+class Samples:
+    """Points of parallel streets, findable by place."""
+
+    def __init__(self, cell: float) -> None:
+        self._cell = cell
+        self._boxes: dict[tuple[int, int], list[tuple[float, float, int]]] = defaultdict(list)
+
+    def add(self, points: Iterable[Point2], owner: int) -> None:
+        """Remember where the street `owner` runs."""
+        for x, y in points:
+            self._boxes[int(x // self._cell), int(y // self._cell)].append((x, y, owner))
+
+    def crowded(self, x: float, y: float, distance: float, owner: int = -1) -> bool:
+        """Whether a street other than `owner` lies nearer than `distance` metres."""
+        column, row = int(x // self._cell), int(y // self._cell)
+        limit = distance * distance
+        for i in (column - 1, column, column + 1):
+            for j in (row - 1, row, row + 1):
+                for a, b, who in self._boxes.get((i, j), ()):
+                    if who != owner and (a - x) ** 2 + (b - y) ** 2 < limit:
+                        return True
+        return False
+
+
+class Tracer:
+    """Grows one family of parallel streets: all that run about along `axis(x, y)` (radians)."""
+
+    def __init__(
+        self,
+        field: Field,
+        axis: Callable[[float, float], float],
+        spacing: Callable[[float, float], float],
+        widest: float,
+    ) -> None:
+        self._field, self._axis, self._spacing = field, axis, spacing
+        self._samples = Samples(widest)
+        self._count = 0
+
+    def occupy(self, line: Iterable[Point2]) -> None:
+        """Keep the family's distance from a road that is already there."""
+        self._samples.add(line, self._count)
+        self._count += 1
+
+    def keeps(self, x: float, y: float, heading: float) -> bool:
+        """Whether a street with this heading belongs to the family there."""
+        return abs(cos(heading - self._axis(x, y))) > 0.72
+
+    def grow(
+        self, seeds: Iterable[tuple[float, float, float]], shortest: float, longest: Callable[[], float], spread: bool
+    ) -> list[list[Point2]]:
+        """Trace from each seed (x, y, heading) that has room; with `spread`, seed again beside each new street."""
+        waiting = deque(seeds)
+        lines = []
+        while waiting:
+            x, y, heading = waiting.popleft()
+            room = self._spacing(x, y)
+            if self._samples.crowded(x, y, room * 0.97):
+                continue
+            line = self._trace(x, y, heading, longest())
+            if len(line) * STEP < shortest:
+                continue
+            self.occupy(line)
+            lines.append(line)
+            if spread:
+                waiting.extend(self._beside(line))
+        return lines
+
+    def _beside(self, line: list[Point2]) -> list[tuple[float, float, float]]:
+        seeds = []
+        for at in range(2, len(line) - 1, 5):
+            (x, y), (a, b) = line[at], line[at + 1]
+            heading = atan2(b - y, a - x)
+            room = self._spacing(x, y)
+            for side in (pi / 2, -pi / 2):
+                seeds.append((x + cos(heading + side) * room, y + sin(heading + side) * room, heading))
+        return seeds
+
+    def _trace(self, x: float, y: float, heading: float, longest: float) -> list[Point2]:
+        forward = self._walk(x, y, heading, longest / 2)
+        back = self._walk(x, y, heading + pi, longest / 2)
+        return [*back[::-1], (x, y), *forward] if forward or back else []
+
+    def _walk(self, x: float, y: float, heading: float, longest: float) -> list[Point2]:
+        line: list[Point2] = []
+        way = self._field.heading(x, y, heading)
+        heading = heading if way is None else way
+        while way is not None and len(line) * STEP < longest:
+            # Half a step ahead first: a midpoint rule keeps curves from spiralling.
+            ahead = self._field.heading(x + cos(way) * STEP / 2, y + sin(way) * STEP / 2, way)
+            if ahead is None or abs(ahead - heading) > 0.6 or not self.keeps(x, y, ahead):
+                break
+            x, y = x + cos(ahead) * STEP, y + sin(ahead) * STEP
+            if self._samples.crowded(x, y, self._spacing(x, y) * 0.6):
+                break
+            line.append((x, y))
+            heading = ahead
+            way = self._field.heading(x, y, heading)
+        return line
+
+
+def reach_ahead(
+    end: Point2, before: Point2, limit: float, others: shapely.STRtree, lines: list[LineString], own: int
+) -> Point2 | None:
+    """Where a street going on past its end would meet another within `limit` metres; straight on if it can."""
+    heading = atan2(end[1] - before[1], end[0] - before[0])
+    for turn in (0.0, 0.3, -0.3, 0.6, -0.6, 0.95, -0.95):
+        reach = limit * cos(turn)
+        tip = (end[0] + cos(heading + turn) * reach, end[1] + sin(heading + turn) * reach)
+        if (hit := _first_hit(end, tip, others, lines, own)) is not None:
+            return hit
+    return None
+
+
+def _first_hit(
+    start: Point2, tip: Point2, others: shapely.STRtree, lines: list[LineString], own: int
+) -> Point2 | None:
+    ray = LineString([start, tip])
+    hits = [
+        (hypot(x - start[0], y - start[1]), x, y)
+        for other in others.query(ray, predicate="intersects").tolist()
+        if other != own
+        for x, y in shapely.get_coordinates(ray.intersection(lines[other])).tolist()
+    ]
+    return min(hits)[1:] if hits else None
