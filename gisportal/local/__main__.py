@@ -10,7 +10,13 @@ from gisportal.local.console import Stop, say
 OTHER_USER = "Run this as the user who made the checkout's .local folder, or remove that folder as that user."
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    # make and the terminal may both tell us; the second time must not break off the tidying up.
+    for number in INTERRUPTIONS:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -22,7 +28,7 @@ def main(arguments: list[str]) -> int:
             say(f"  {name:14}{command.__doc__}")
         return 2
     # A closed terminal or a plain kill stops children and the database just as Ctrl-C does.
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in INTERRUPTIONS:
         signal.signal(number, _interrupt)
     try:
         return COMMANDS[arguments[0]]()

@@ -35,8 +35,12 @@ class Stop(Exception):
 
 def say(text: str = "", *, end: str = "\n") -> None:
     """Print `text` at once, also where the output is a file or a pipe."""
-    sys.stdout.write(text + end)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text + end)
+        sys.stdout.flush()
+    except OSError:
+        # The terminal was closed: what is running must still be stopped in order.
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
 
 
 def seconds(duration_s: float) -> str:

@@ -18,9 +18,10 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 READY_TIMEOUT_S = 60
 LOOK_EVERY_S = 0.25
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS = 2, 4
+VENV_MARK = str(VENV).encode()
 WSGI = "gisportal.wsgi:application"
-SUPERVISOR = LOCAL / "serving.pid"
+RUNNING = LOCAL / "serving.pids"  # ours first, then the children's
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,16 @@ def serving(step: Step, port: int) -> Iterator[list[Child]]:
     """Web server and worker, started and answering; both are stopped at the end."""
     children: list[Child] = []
     try:
-        SUPERVISOR.write_text(str(os.getpid()), encoding="utf-8")
         children.append(_start("web", _web_server(port), "web"))
         children.append(_start("worker", management.command("procrastinate", "worker"), "worker"))
+        pids = [os.getpid(), *(child.process.pid for child in children)]
+        RUNNING.write_text("\n".join(map(str, pids)), encoding="utf-8")
         _wait_until_ready(children, port)
         step.detail = f"{HOST}:{port}"
         yield children
     finally:
         _stop_all(children)
-        SUPERVISOR.unlink(missing_ok=True)
+        RUNNING.unlink(missing_ok=True)
 
 
 def watch(children: list[Child]) -> None:
@@ -78,26 +80,31 @@ def watch(children: list[Child]) -> None:
 
 
 def stop() -> None:
-    """Ask a demo of this checkout that runs elsewhere to stop, and wait for it."""
-    if not SUPERVISOR.exists():
+    """Stop a demo of this checkout that runs elsewhere, or what one that was killed left behind."""
+    if not RUNNING.exists():
         return
-    pid = int(SUPERVISOR.read_text())
-    if not _is_ours(pid):
-        SUPERVISOR.unlink()
-        return
-    step = Step("---", "Running demo")
-    os.kill(pid, signal.SIGTERM)
+    supervisor, *children = [int(line) for line in RUNNING.read_text(encoding="utf-8").split()]
+    asked = [supervisor] if _is_ours(supervisor) else [pid for pid in children if _is_ours(pid)]
+    if asked:
+        step = Step("---", "Running demo")
+        _end_elsewhere(asked)
+        step.detail = "stopped"
+        step.close()
+    RUNNING.unlink(missing_ok=True)
+
+
+def _end_elsewhere(pids: list[int]) -> None:
+    for pid in pids:
+        os.kill(pid, signal.SIGTERM)
     give_up = time.monotonic() + READY_TIMEOUT_S
-    while _is_ours(pid):
+    while left := [str(pid) for pid in pids if _is_ours(pid)]:
         if time.monotonic() > give_up:
-            raise Stop(f"the demo with process id {pid} does not stop.", remedy=f"kill -9 {pid}")
+            raise Stop(f"process {', '.join(left)} does not stop.", remedy=f"kill -9 {' '.join(left)}")
         time.sleep(LOOK_EVERY_S)
-    step.detail = "stopped"
-    step.close()
 
 
 def _web_server(port: int) -> list[str]:
-    size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws"]
     return [
         str(VENV / "bin" / "granian"),
         "--interface",
@@ -177,8 +184,13 @@ def _stop_all(children: list[Child]) -> None:
 
 
 def _is_ours(pid: int) -> bool:
-    with contextlib.suppress(OSError):
+    """Whether the process still runs and is one of this checkout's, not one that got its number later."""
+    try:
         os.kill(pid, 0)
-        command_line = Path(f"/proc/{pid}/cmdline")
-        return not command_line.exists() or b"gisportal.local" in command_line.read_bytes()
-    return False
+        started_with = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        folder = Path(f"/proc/{pid}/cwd").resolve()
+    except OSError:
+        return False
+    return folder == ROOT and (
+        b"gisportal.local" in started_with or any(VENV_MARK in part for part in started_with)
+    )
