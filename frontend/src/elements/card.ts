@@ -1,0 +1,50 @@
+/** The card of one report beside the map: fetched on demand, closed by its button or Escape. */
+export class ReportCard {
+  readonly #host: HTMLElement;
+  readonly #back: () => void;
+
+  /** `back` returns the keyboard to where the card was opened from. */
+  constructor(host: HTMLElement, back: () => void) {
+    this.#host = host;
+    this.#back = back;
+    this.#box.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    this.#box.querySelector("[data-close]")?.addEventListener("click", () => this.close());
+  }
+
+  /** Shows the report; where its card can't be fetched, opens its page instead. */
+  async show(id: string): Promise<void> {
+    const page = (this.#host.dataset["reportUrl"] ?? "").replace(/\/0\/$/, `/${id}/`);
+    try {
+      const answer = await fetch(`${page}?fragment=card`);
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      this.#body.innerHTML = await answer.text();
+    } catch {
+      location.assign(page);
+      return;
+    }
+    this.#box.hidden = false;
+    this.#box.focus();
+  }
+
+  close(): void {
+    if (this.#box.hidden) return;
+    const held = this.#box.contains(document.activeElement);
+    this.#box.hidden = true;
+    this.#body.replaceChildren();
+    if (held) this.#back();
+  }
+
+  get #box(): HTMLElement {
+    return this.#found("[data-card]");
+  }
+
+  get #body(): HTMLElement {
+    return this.#found("[data-card-body]");
+  }
+
+  #found(selector: string): HTMLElement {
+    const found = this.#host.querySelector<HTMLElement>(selector);
+    if (!found) throw new Error(`the page has no ${selector}`);
+    return found;
+  }
+}

@@ -1,0 +1,128 @@
+/** `<city-map>`: the public map. Reports as shapes or counted cells, heat as coloured cells, a card beside the map. */
+
+import type { Filters } from "../lib/address.ts";
+import { CELL_COUNTS, CELLS, HEAT, heatColour, POINTS, reportOverlay } from "../lib/overlays.ts";
+import { HEAT_COLOURS, heatBounds } from "../lib/palette.ts";
+import { styleAddress, tileAddress, tileQuery } from "../lib/tiles.ts";
+import type { Feature, MapMove, MapPick, OpenMap } from "../map.ts";
+import { ReportCard } from "./card.ts";
+import { FeatureSteps } from "./feature-steps.ts";
+import { common, openMap } from "./opening.ts";
+import { FILTERS_CHANGE, filtersNow, rememberView, viewNow } from "./state.ts";
+
+const MARKS = [POINTS, CELLS, CELL_COUNTS];
+/** How much nearer a click on a cell looks. */
+const CELL_STEP = 2;
+
+class CityMap extends HTMLElement {
+  #map: OpenMap | null = null;
+  #heatBounds = "";
+
+  async connectedCallback(): Promise<void> {
+    const container = this.querySelector<HTMLElement>("[data-map]");
+    if (!container) return;
+    this.#map = await openMap(container, {
+      ...common(this),
+      view: viewNow(),
+      pickable: [POINTS, CELLS],
+      style: (theme) => styleAddress(location.origin, this.#city, theme),
+      overlay: (theme) => reportOverlay(theme, { ...this.#tiles(filtersNow()), showHeat: filtersNow().heat }),
+    });
+    if (this.#map) this.#listen(this.#map, container);
+    else this.#apologise(container);
+  }
+
+  #listen(map: OpenMap, container: HTMLElement): void {
+    const card = new ReportCard(this, () => map.surface.focus());
+    const steps = new FeatureSteps(this, () => map.drawn([POINTS]), (feature) => this.#open(feature, card));
+    container.addEventListener("map:move", (event) => rememberView((event as CustomEvent<MapMove>).detail.view));
+    container.addEventListener("map:pick", (event) => this.#picked((event as CustomEvent<MapPick>).detail, card));
+    container.addEventListener("map:idle", () => {
+      this.#measureHeat();
+      steps.refresh();
+    });
+    map.surface.addEventListener("keydown", (event) => event.key === "Enter" && map.pickCentre());
+    document.addEventListener(FILTERS_CHANGE, (event) => this.#filter((event as CustomEvent<Filters>).detail));
+    document.addEventListener("results:point", (event) => this.#ring((event as CustomEvent<Feature | null>).detail));
+    this.#showLegend(filtersNow().heat);
+  }
+
+  #filter(filters: Filters): void {
+    const { reports, heat } = this.#tiles(filters);
+    this.#map?.setTiles("reports", reports);
+    this.#map?.setTiles("heat", heat);
+    this.#map?.setVisible(MARKS, !filters.heat);
+    this.#map?.setVisible([HEAT], filters.heat);
+    this.#showLegend(filters.heat);
+  }
+
+  #picked({ feature }: MapPick, card: ReportCard): void {
+    if (feature?.properties["count"] !== undefined) this.#approach(feature);
+    else if (feature) this.#open(feature, card);
+    else card.close();
+  }
+
+  #approach({ lon, lat }: Feature): void {
+    const zoom = (this.#map?.state().view.zoom ?? 0) + CELL_STEP;
+    this.#map?.look({ lon, lat, zoom });
+  }
+
+  #open(feature: Feature, card: ReportCard): void {
+    this.#ring(feature);
+    void card.show(String(feature.properties["id"]));
+  }
+
+  #ring(place: { lon: number; lat: number } | null): void {
+    this.#map?.pin("ring", place);
+  }
+
+  /** Classes follow what is in sight, so that the legend's numbers are true for this view. */
+  #measureHeat(): void {
+    if (!filtersNow().heat || !this.#map) return;
+    const counts = this.#map.drawn([HEAT]).map((cell) => Number(cell.properties["count"]));
+    const bounds = heatBounds(counts.reduce((most, count) => Math.max(most, count), 0));
+    if (bounds.join() === this.#heatBounds) return;
+    this.#heatBounds = bounds.join();
+    this.#map.setPaint(HEAT, "circle-color", heatColour(bounds));
+    this.#writeLegend(bounds);
+  }
+
+  #showLegend(visible: boolean): void {
+    const legend = this.querySelector<HTMLElement>("[data-legend]");
+    if (legend) legend.hidden = !visible;
+  }
+
+  #writeLegend(bounds: number[]): void {
+    const items = HEAT_COLOURS.map((colour, index) => {
+      const item = document.createElement("li");
+      const swatch = document.createElement("span");
+      swatch.className = "map-legend__colour";
+      swatch.style.backgroundColor = colour;
+      item.append(swatch, `${bounds[index]}${index === HEAT_COLOURS.length - 1 ? "+" : ""}`);
+      return item;
+    });
+    this.querySelector("[data-legend-scale]")?.replaceChildren(...items);
+  }
+
+  #apologise(container: HTMLElement): void {
+    const notice = document.createElement("p");
+    notice.className = "map-notice";
+    notice.textContent = this.dataset["unavailable"] ?? "";
+    container.replaceChildren(notice);
+  }
+
+  #tiles(filters: Filters): { reports: string; heat: string; districts: string } {
+    const query = tileQuery(this.#city, filters);
+    return {
+      reports: tileAddress(location.origin, "reports", query),
+      heat: tileAddress(location.origin, "report-heat", query),
+      districts: tileAddress(location.origin, "districts", { city: this.#city }),
+    };
+  }
+
+  get #city(): string {
+    return this.dataset["city"] ?? "";
+  }
+}
+
+customElements.define("city-map", CityMap);

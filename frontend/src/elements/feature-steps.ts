@@ -1,0 +1,57 @@
+/** A listbox of what the map shows, so that keyboard and screen reader step through it without a pointer. */
+
+import type { Feature } from "../map.ts";
+
+/** More would only slow a reader down; the list beside the map holds all. */
+const MOST = 50;
+
+export class FeatureSteps {
+  readonly #box: HTMLElement | null;
+  readonly #words: Record<string, string>;
+  readonly #drawn: () => Feature[];
+  readonly #open: (feature: Feature) => void;
+  #features: Feature[] = [];
+  #at = 0;
+
+  constructor(host: HTMLElement, drawn: () => Feature[], open: (feature: Feature) => void) {
+    this.#box = host.querySelector<HTMLElement>("[data-steps]");
+    this.#words = JSON.parse(this.#box?.dataset["words"] ?? "{}") as Record<string, string>;
+    this.#drawn = drawn;
+    this.#open = open;
+    this.#box?.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Lists what the map shows now. */
+  refresh(): void {
+    this.#features = this.#drawn().slice(0, MOST);
+    this.#at = 0;
+    this.#box?.replaceChildren(...this.#features.map((feature, index) => this.#option(feature, index)));
+    this.#select();
+  }
+
+  #option({ properties }: Feature, index: number): HTMLElement {
+    const option = document.createElement("div");
+    option.id = `map-step-${index}`;
+    option.role = "option";
+    const words = [properties["service"], properties["group"]].map((code) => this.#words[String(code)] ?? String(code));
+    option.textContent = `№ ${properties["id"]}: ${words.join(", ")}`;
+    return option;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    const chosen = this.#features[this.#at];
+    if (step !== undefined) {
+      event.preventDefault();
+      this.#at = Math.min(Math.max(this.#at + step, 0), Math.max(this.#features.length - 1, 0));
+      this.#select();
+    } else if (event.key === "Enter" && chosen) {
+      this.#open(chosen);
+    }
+  }
+
+  #select(): void {
+    this.#box?.setAttribute("aria-activedescendant", this.#features.length ? `map-step-${this.#at}` : "");
+    [...(this.#box?.children ?? [])].forEach((option, index) => option.setAttribute("aria-selected", String(index === this.#at)));
+  }
+}

@@ -1,0 +1,37 @@
+/** `<territory-map>`: where a department answers, with its reports; a click on one opens its page. */
+
+import { CELLS, POINTS, reportOverlay } from "../lib/overlays.ts";
+import { styleAddress, tileAddress } from "../lib/tiles.ts";
+import type { MapPick } from "../map.ts";
+import { common, openMap } from "./opening.ts";
+
+class TerritoryMap extends HTMLElement {
+  async connectedCallback(): Promise<void> {
+    const container = this.querySelector<HTMLElement>("[data-map]");
+    if (!container) return;
+    this.hidden = false;
+    const { city = "", department = "" } = this.dataset;
+    const tiles = (layer: string): string => tileAddress(location.origin, layer, { city, department });
+    const map = await openMap(container, {
+      ...common(this),
+      pickable: [POINTS, CELLS],
+      style: (theme) => styleAddress(location.origin, city, theme),
+      overlay: (theme) => reportOverlay(theme, { reports: tiles("reports"), territories: tiles("territories") }),
+    });
+    container.addEventListener("map:pick", (event) => this.#open((event as CustomEvent<MapPick>).detail));
+    if (!map) this.#withdraw(container);
+  }
+
+  #open({ feature }: MapPick): void {
+    const id = feature?.properties["id"];
+    if (id !== undefined) location.assign((this.dataset["reportUrl"] ?? "").replace(/\/0\/$/, `/${id}/`));
+  }
+
+  #withdraw(container: HTMLElement): void {
+    container.hidden = true;
+    const status = this.querySelector<HTMLElement>("[data-status]");
+    if (status) status.textContent = this.dataset["unavailable"] ?? "";
+  }
+}
+
+customElements.define("territory-map", TerritoryMap);

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import {
+  listQuery, queryText, readBounds, readFilters, readView, withFilters, withView, writeBounds, writeView,
+} from "./address.ts";
+
+const query = (text: string): URLSearchParams => new URLSearchParams(text);
+
+describe("filters in the address bar", () => {
+  it("are read from repeated and from comma-separated parameters alike", () => {
+    expect(readFilters(query("status=closed&status=published,in_work")).status).toEqual(["published", "in_work", "closed"]);
+  });
+
+  it("drop a status nobody knows, so that an old link still opens", () => {
+    expect(readFilters(query("status=burning")).status).toEqual([]);
+  });
+
+  it("survive being written and read again", () => {
+    const filters = { status: ["reopened" as const], service: ["pothole", "lamp"], department: "roads", heat: true };
+    expect(readFilters(withFilters(query(""), filters))).toEqual(filters);
+  });
+
+  it("start paging anew and leave what they don't know", () => {
+    const none = { status: [], service: [], department: "", heat: false };
+    expect(withFilters(query("after=x&status=closed&utm=1"), none).toString()).toBe("utm=1");
+  });
+});
+
+describe("the view in the address bar", () => {
+  it("is zoom, latitude and longitude, a metre exact", () => {
+    expect(writeView({ zoom: 13.126, lat: 50.1774321, lon: 30.3 })).toBe("13.13/50.17743/30.30000");
+  });
+
+  it("is read back", () => {
+    expect(readView(query("map=13.13/50.17743/30.3"))).toEqual({ zoom: 13.13, lat: 50.17743, lon: 30.3 });
+  });
+
+  it.each(["", "13/50", "13/91/30", "13/50/181", "a/b/c", "-1/50/30", "23/50/30"])("is none where it says %s", (text) => {
+    expect(readView(new URLSearchParams({ map: text }))).toBeNull();
+  });
+
+  it("starts paging anew", () => {
+    expect(withView(query("after=x"), { zoom: 1, lat: 2, lon: 3 }).has("after")).toBe(false);
+  });
+});
+
+describe("a box of degrees", () => {
+  it("is rounded outwards", () => {
+    expect(writeBounds([30.1234567, 50.1234567, 30.2000001, 50.2000001])).toBe("30.12345,50.12345,30.20001,50.20001");
+  });
+
+  it("never leaves the world", () => {
+    expect(writeBounds([-181, -95, 190, 91])).toBe("-180,-90,180,90");
+  });
+
+  it.each([null, "", "1,2,3", "1,2,3,", "1,2,3,x"])("is none where it says %s", (text) => {
+    expect(readBounds(text)).toBeNull();
+  });
+});
+
+it("the list asks for the map's box and the filters, but not for heat", () => {
+  const filters = { status: ["closed" as const], service: [], department: "", heat: true };
+  expect(queryText(listQuery(filters, [1, 2, 3, 4]))).toBe("?fragment=1&status=closed&bbox=1,2,3,4");
+});
+
+it("an empty query has no question mark", () => {
+  expect(queryText(query(""))).toBe("");
+});

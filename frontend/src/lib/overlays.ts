@@ -1,0 +1,115 @@
+/** What our maps draw over the base map, as plain data for the map library. */
+
+import type { LayerSpecification, Overlay, SourceSpecification } from "../map.ts";
+import { GROUPS, HEAT_COLOURS, INK, STATUS_COLOURS, type Theme } from "./palette.ts";
+
+export const POINTS = "report-points";
+export const CELLS = "report-cells";
+export const CELL_COUNTS = "report-cell-counts";
+export const HEAT = "report-heat";
+
+type Expression = unknown[];
+
+export interface ReportTiles {
+  reports: string;
+  heat?: string;
+  districts?: string;
+  territories?: string;
+  showHeat?: boolean;
+}
+
+/** Sources and layers for reports, and for the heat, districts and territory whose tiles are named. */
+export function reportOverlay(theme: Theme, tiles: ReportTiles): Overlay {
+  const sources: Record<string, SourceSpecification> = { reports: vector(tiles.reports, 22) };
+  const layers: LayerSpecification[] = [];
+  if (tiles.districts) {
+    sources["districts"] = vector(tiles.districts, 14);
+    layers.push(...districtLines(theme));
+  }
+  if (tiles.territories) {
+    sources["territories"] = vector(tiles.territories, 14);
+    layers.push(...territoryAreas(theme));
+  }
+  if (tiles.heat) {
+    sources["heat"] = vector(tiles.heat, 16);
+    layers.push(heatCells(theme, tiles.showHeat ?? false));
+  }
+  layers.push(...reportMarks(theme, !tiles.showHeat));
+  return { sources, layers };
+}
+
+/** The colour of a heat cell by its count, for the classes that begin at these bounds. */
+export function heatColour(bounds: number[]): Expression {
+  const steps = HEAT_COLOURS.slice(1).flatMap((colour, index) => [bounds[index + 1] ?? 0, colour]);
+  return ["step", ["get", "count"], HEAT_COLOURS[0], ...steps];
+}
+
+/** The picture of a group's shape; each theme has its own, so that one never shows in the other. */
+export function imageName(group: string, theme: Theme): string {
+  return `group-${group}-${theme}`;
+}
+
+function vector(address: string, maxzoom: number): SourceSpecification {
+  return { type: "vector", tiles: [address], minzoom: 0, maxzoom };
+}
+
+function reportMarks(theme: Theme, visible: boolean): LayerSpecification[] {
+  const { cell, text } = INK[theme];
+  const visibility = visible ? "visible" : "none";
+  const radius: Expression = ["interpolate", ["linear"], ["log10", ["get", "count"]], 0, 9, 1, 13, 2, 17, 3, 22, 4, 27];
+  return [
+    {
+      id: CELLS, type: "circle", source: "reports", "source-layer": "reports", filter: ["has", "count"], layout: { visibility },
+      paint: {
+        "circle-color": cell, "circle-opacity": 0.88, "circle-radius": radius as never,
+        "circle-stroke-width": 1.5, "circle-stroke-color": text,
+      },
+    },
+    {
+      id: CELL_COUNTS, type: "symbol", source: "reports", "source-layer": "reports", filter: ["has", "count"],
+      layout: { visibility, "text-field": ["to-string", ["get", "count"]], "text-size": 12, "text-allow-overlap": true },
+      paint: { "text-color": text },
+    },
+    {
+      id: POINTS, type: "symbol", source: "reports", "source-layer": "reports", filter: ["!", ["has", "count"]],
+      layout: {
+        visibility, "icon-image": iconByGroup(theme) as never, "icon-allow-overlap": true, "icon-ignore-placement": true,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 9, 0.32, 12, 0.5, 14, 0.75, 16, 1] as never,
+      },
+    },
+  ];
+}
+
+function iconByGroup(theme: Theme): Expression {
+  const pairs = GROUPS.flatMap((group) => [group, imageName(group, theme)]);
+  return ["match", ["get", "group"], ...pairs, imageName("closed", theme)];
+}
+
+function heatCells(theme: Theme, visible: boolean): LayerSpecification {
+  // Cells are an eighth of 64 pixels wide at whole zooms and grow until the next one.
+  return {
+    id: HEAT, type: "circle", source: "heat", "source-layer": "report-heat", layout: { visibility: visible ? "visible" : "none" },
+    paint: {
+      "circle-color": heatColour([1, 2, 5, 10, 20]) as never, "circle-radius": 6.5, "circle-opacity": 0.9,
+      "circle-stroke-width": 0.5, "circle-stroke-color": STATUS_COLOURS[theme].closed, "circle-stroke-opacity": 0.35,
+    },
+  };
+}
+
+function districtLines(theme: Theme): LayerSpecification[] {
+  return [
+    {
+      id: "district-lines", type: "line", source: "districts", "source-layer": "districts",
+      filter: ["!=", ["get", "set"], "neighbours"],
+      paint: { "line-color": INK[theme].line, "line-width": 1.2, "line-opacity": 0.45, "line-dasharray": [3, 2] },
+    },
+  ];
+}
+
+function territoryAreas(theme: Theme): LayerSpecification[] {
+  const shape = { source: "territories", "source-layer": "territories" };
+  return [
+    { id: "territory", type: "fill", ...shape, paint: { "fill-color": INK[theme].accent, "fill-opacity": 0.1 } },
+    { id: "territory-line", type: "line", ...shape, paint: { "line-color": INK[theme].line, "line-width": 1.5, "line-opacity": 0.7 } },
+  ];
+}

@@ -1,0 +1,58 @@
+/** The five public groups of reports and the scale of heat: one colour, one shape and one order for lists and maps. */
+
+export type Theme = "light" | "dark";
+
+export const GROUPS = ["published", "in_work", "resolved", "reopened", "closed"] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Found by search for colour-blind safety: any two differ by ΔE >= 30 in four kinds of vision. */
+export const STATUS_COLOURS: Record<Theme, Record<Group, string>> = {
+  light: { published: "#006AFF", in_work: "#8E7110", resolved: "#00552B", reopened: "#B33489", closed: "#14141A" },
+  dark: { published: "#0095FF", in_work: "#FF7700", resolved: "#1BFF8D", reopened: "#F6DFEE", closed: "#84848A" },
+};
+
+/** SVG paths on a 16 x 16 grid: circle, triangle, square, diamond, cross. Colour is never the only difference. */
+export const STATUS_SHAPES: Record<Group, string> = {
+  published: "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2z",
+  in_work: "M8 1.5 15 14H1z",
+  resolved: "M2.5 2.5h11v11h-11z",
+  reopened: "M8 .8 15.2 8 8 15.2.8 8z",
+  closed: "M4 1.5 8 5.5l4-4L14.5 4l-4 4 4 4L12 14.5l-4-4-4 4L1.5 12l4-4-4-4z",
+};
+
+/** What surrounds a shape on the map, so that it stands out from streets and buildings. */
+export const HALO: Record<Theme, string> = { light: "#FFFFFF", dark: "#14181D" };
+
+/** Lines and text of the map's own overlays. */
+export const INK: Record<Theme, { accent: string; line: string; text: string; cell: string }> = {
+  light: { accent: "#0B5563", line: "#0B5563", text: "#FFFFFF", cell: "#0B5563" },
+  dark: { accent: "#7CCBD6", line: "#7CCBD6", text: "#10171B", cell: "#9BD8E0" },
+};
+
+/** Cividis (Nuñez, Anderton, Renslow 2018) in five steps from few to many: readable without red and green. */
+export const HEAT_COLOURS = ["#00336F", "#47526E", "#7A7776", "#B5A26D", "#FDE737"] as const;
+
+export function isGroup(value: string): value is Group {
+  return (GROUPS as readonly string[]).includes(value);
+}
+
+/**
+ * The lower bounds of the five heat classes, ascending, for counts up to `largest`.
+ *
+ * Each bound is double or more of the last, rounded to 1, 2 or 5 times a power of ten, so that the legend reads in round numbers.
+ */
+export function heatBounds(largest: number): number[] {
+  const top = Math.max(largest, 5);
+  const ratio = Math.max(top ** (1 / HEAT_COLOURS.length), 1.5);
+  const bounds = [1];
+  while (bounds.length < HEAT_COLOURS.length) {
+    bounds.push(Math.max(roundNumber(ratio ** bounds.length), (bounds.at(-1) ?? 0) + 1));
+  }
+  return bounds;
+}
+
+function roundNumber(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
+  const step = [1, 2, 5, 10].find((candidate) => candidate * power >= value) ?? 10;
+  return step * power;
+}

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { styleAddress, tileAddress, tileQuery } from "./tiles.ts";
+
+const filters = { status: ["published" as const, "closed" as const], service: ["lamp"] };
+
+it("a tile's address carries the city and the filters", () => {
+  expect(tileAddress("https://city.example", "reports", tileQuery("vasylkiv", filters))).toBe(
+    "https://city.example/tiles/reports/{z}/{x}/{y}.mvt?city=vasylkiv&status=published,closed&service=lamp",
+  );
+});
+
+it("an empty filter stays out of the address, so that caches hold one copy", () => {
+  expect(tileAddress("", "districts", tileQuery("vasylkiv", { status: [], service: [] }))).toBe(
+    "/tiles/districts/{z}/{x}/{y}.mvt?city=vasylkiv",
+  );
+});
+
+it("a style is asked for by city and theme", () => {
+  expect(styleAddress("", "vasylkiv", "dark")).toBe("/style.json?city=vasylkiv&theme=dark");
+});

@@ -1,0 +1,21 @@
+/** Addresses of the portal's own tiles and styles. */
+
+import type { Filters } from "./address.ts";
+import type { Theme } from "./palette.ts";
+
+/** A template of tile addresses (`{z}`, `{x}`, `{y}` stay to be filled in), absolute as workers need it. */
+export function tileAddress(origin: string, layer: string, query: Record<string, string>): string {
+  const named = Object.entries(query).filter(([, value]) => value !== "");
+  const text = new URLSearchParams(named).toString().replaceAll("%2C", ",");
+  return `${origin}/tiles/${encodeURIComponent(layer)}/{z}/{x}/{y}.mvt${text && `?${text}`}`;
+}
+
+/** The part of the filters that tiles understand. */
+export function tileQuery(city: string, filters: Pick<Filters, "status" | "service">): Record<string, string> {
+  return { city, status: filters.status.join(","), service: filters.service.join(",") };
+}
+
+/** The base map's style. */
+export function styleAddress(origin: string, city: string, theme: Theme): string {
+  return `${origin}/style.json?${new URLSearchParams({ city, theme })}`;
+}

@@ -1,0 +1,18 @@
+/** The one entry of the portal: finds the elements of this page and starts only those. */
+
+import "./styles/main.scss";
+import { focusErrors } from "./elements/errors.ts";
+
+const ELEMENTS: Record<string, () => Promise<unknown>> = {
+  "status-filter": () => import("./elements/status-filter.ts"),
+  "heat-switch": () => import("./elements/heat-switch.ts"),
+  "report-results": () => import("./elements/report-results.ts"),
+  "city-map": () => import("./elements/city-map.ts"),
+  "place-picker": () => import("./elements/place-picker.ts"),
+  "territory-map": () => import("./elements/territory-map.ts"),
+};
+
+focusErrors(document);
+for (const [name, load] of Object.entries(ELEMENTS)) {
+  if (document.querySelector(name)) void load();
+}

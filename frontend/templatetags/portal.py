@@ -1,0 +1,62 @@
+"""What every page of the portal asks of its templates: names in two languages, boxes for maps, who may go where."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from districts.models import Role, User
+from layers.models import City
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The staff screens that stand open for somebody in a city."""
+
+    moderation: bool
+    work: bool
+
+
+@register.simple_tag
+def translated(thing: Any, field: str) -> str | SafeString:
+    """The field in the active language; where its translation is empty, the Ukrainian marked as such."""
+    if thing is None:
+        return ""
+    wanted = getattr(thing, f"{field}_{get_language() or 'uk'}", None)
+    if wanted:
+        return str(wanted)
+    return format_html('<span lang="uk">{}</span>', getattr(thing, f"{field}_uk") or "")
+
+
+@register.simple_tag
+def bounds(extent: tuple[float, float, float, float] | None) -> str:
+    """`west,south,east,north` in degrees, written for programs: a point before the decimals in every language."""
+    return ",".join(f"{degrees:.6f}" for degrees in extent) if extent else ""
+
+
+@register.simple_tag
+def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
+    """Which staff screens of the city this person may open; none without a city or without signing in."""
+    if not isinstance(user, User) or city is None:
+        return Doors(moderation=False, work=False)
+    works = any(role.city_id == city.pk and role.role in (Role.DEPARTMENT, Role.ADMINISTRATOR) for role in user.roles)
+    return Doors(moderation=user.moderates(city), work=user.is_superuser or works)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: RequestContext, **changes: Any) -> str:
+    """The query of this page's address with some parameters changed; None or an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return "?" + query.urlencode(safe=",/")
