@@ -80,6 +80,10 @@ class ImportCommand(BaseCommand):
             )
         return city
 
+    def takes_nothing(self, account: Account, options: Options) -> bool:
+        """Whether what was refused so far already forbids taking the rest."""
+        return account.refused > 0 and not options["keep_going"]
+
     def progress(self, rows: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
         """The rows again, counted by a bar on standard error."""
         return iter(tqdm(rows, desc=label, total=total, file=sys.stderr, unit="", disable=self._quiet))
@@ -88,7 +92,7 @@ class ImportCommand(BaseCommand):
         try:
             with transaction.atomic():
                 self.take(path, account, options)
-                if account.refused and not options["keep_going"]:
+                if self.takes_nothing(account, options):
                     raise _NothingTakenError
         except _NothingTakenError:
             return False

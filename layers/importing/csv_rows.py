@@ -17,6 +17,10 @@ DELIMITERS = ",;\t"
 Cells = dict[str, str]
 
 
+class RowRefusedError(ValueError):
+    """The row can't be taken; the message says what to mend in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CsvRow:
     """One record: cells by column, stripped; `spare` counts cells beyond the last column."""

@@ -74,7 +74,7 @@ class Texts:
 
     @classmethod
     def of(cls, rows: Rows, field: str | None, longest: int, account: Account) -> "Texts":
-        """The texts of a field, at most `longest` characters each; FileRefusedError where there is no such field."""
+        """The texts of a field, at most `longest` characters each; FileRefusedError without such a field."""
         return cls(rows.column(field) if field else None, field or "", longest, account)
 
     def of_feature(self, feature: Feature) -> str:

@@ -129,9 +129,7 @@ def _quietly(reading: Callable[[], Any], account: Account) -> Any:
     except (DataSourceError, DataLayerError, ValueError, OverflowError, MemoryError) as error:
         if isinstance(error, UnicodeDecodeError):
             raise FileRefusedError(
-                _(
-                    "The texts are in another encoding than stated; name it with --encoding (such as CP1251)."
-                )
+                _("The texts are in another encoding than stated; name it with --encoding (such as CP1251).")
             ) from error
         raise FileRefusedError(
             _("The file can't be read: %(why)s. Open it in a GIS such as QGIS and export it again.")

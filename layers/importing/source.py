@@ -133,9 +133,7 @@ def check_json(stream: BinaryIO) -> None:
         depth += 1 if first in _OPENS else -1
         if not 0 <= depth <= MAX_DEPTH:
             raise FileRefusedError(
-                _(
-                    "The JSON is nested deeper than %(limit)d levels or its brackets don't match; export again."
-                )
+                _("The JSON is nested deeper than %(limit)d levels, or brackets don't match; export again.")
                 % {"limit": MAX_DEPTH}
             )
     if depth:

@@ -1,13 +1,13 @@
 """`import_assets FILE --city S --layer L --kind K --ref-field F`: lamps, pipes, roads and other things."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from layers.importing.account import Account
-from layers.importing.assets import LayerWanted, asset_layer, store_addresses, store_assets
+from layers.importing.assets import LayerWanted, address, asset_layer, store_addresses, store_assets
 from layers.importing.command import ImportCommand, Options
 from layers.importing.features import Texts, each, features, geos
 from layers.importing.options import add_source_arguments, source_from
@@ -17,19 +17,25 @@ from layers.models import Address, Asset, AssetLayer, Kind, Visibility
 
 
 class Command(ImportCommand):
-    help = gettext_lazy("Import things that stand or run somewhere; run again, it changes those of the same reference.")
+    help = "Import things that stand somewhere; run again, it changes those of the same reference."
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--layer", required=True, metavar="SLUG", help=_("the asset layer, made if new"))
         parser.add_argument("--kind", required=True, choices=Kind.values, help=_("what the layer holds"))
-        parser.add_argument("--ref-field", required=True, metavar="F", help=_("the owner's number for a thing"))
+        parser.add_argument(
+            "--ref-field", required=True, metavar="F", help=_("the owner's number for a thing")
+        )
         for option in ("--name-field", "--owner-field", "--subtype-field"):
             parser.add_argument(option, metavar="F")
-        parser.add_argument("--street-field", metavar="F", help=_("with --house-number-field: fill the addresses"))
+        parser.add_argument(
+            "--street-field", metavar="F", help=_("with --house-number-field: fill the addresses")
+        )
         parser.add_argument("--house-number-field", metavar="F")
         parser.add_argument("--layer-name", help=_("Ukrainian name of the layer"))
         parser.add_argument("--layer-name-en", help=_("English name of the layer"))
-        parser.add_argument("--reach-m", type=float, metavar="M", help=_("how near a report must be, in metres"))
+        parser.add_argument(
+            "--reach-m", type=float, metavar="M", help=_("how near a report must be, in metres")
+        )
         parser.add_argument("--visibility", choices=Visibility.values)
         parser.add_argument("--attribution", help=_("source and licence of the file"))
         add_source_arguments(parser)
@@ -44,6 +50,8 @@ class Command(ImportCommand):
             wanted=Wanted.ANYTHING,
             extent=city.extent,
         )
+        if self.takes_nothing(account, options):
+            return
         assets = self.progress(_assets(rows, layer, options, account), layer.slug, len(rows))
         account.taken = store_assets(assets)
         if options["street_field"] and options["house_number_field"]:
@@ -61,3 +69,28 @@ def _layer_wanted(options: Options) -> LayerWanted:
         visibility=options["visibility"],
         source=options["attribution"],
     )
+
+
+def _assets(rows: Rows, layer: AssetLayer, options: Options, account: Account) -> Iterator[Asset]:
+    name = Texts.of(rows, options["name_field"], 200, account)
+    owner = Texts.of(rows, options["owner_field"], 120, account)
+    subtype = Texts.of(rows, options["subtype_field"], 40, account)
+    for feature in each(rows):
+        yield Asset(
+            city_id=layer.city_id,
+            layer=layer,
+            reference=feature.reference,
+            name=name.of_feature(feature),
+            owner=owner.of_feature(feature),
+            subtype=subtype.of_feature(feature),
+            geometry=geos(feature.geometry),
+        )
+
+
+def _addresses(rows: Rows, layer: AssetLayer, options: Options, account: Account) -> Iterator[Address]:
+    streets = Texts.of(rows, options["street_field"], 160, account)
+    houses = Texts.of(rows, options["house_number_field"], 20, account)
+    for feature in each(rows):
+        street, house = streets.of_feature(feature), houses.of_feature(feature)
+        if street and house:
+            yield address(layer.city, street, house, feature.geometry)

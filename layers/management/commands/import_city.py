@@ -6,22 +6,24 @@ import shapely
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from layers.importing.account import Account, FileRefusedError
 from layers.importing.command import ImportCommand, Options
 from layers.importing.features import features, multipolygon
+from layers.importing.names import give_names
 from layers.importing.options import add_source_arguments, source_from
 from layers.importing.repairing import Wanted
 from layers.models import City
 
 
 class Command(ImportCommand):
-    help = gettext_lazy("Add a city by the file of its boundary; run again, it changes the city of that slug.")
+    help = "Add a city by the file of its boundary; run again, it changes the city of that slug."
     requires_city = False
 
     def add_own_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--slug", required=True, help=_("the city's place in addresses, such as vasylkiv"))
+        parser.add_argument(
+            "--slug", required=True, help=_("the city's place in addresses, such as vasylkiv")
+        )
         parser.add_argument("--name", required=True, help=_("its Ukrainian name"))
         parser.add_argument("--name-en", required=True, help=_("its English name"))
         parser.add_argument("--timezone", metavar="Z", help=_("such as Europe/Kyiv, which a new city gets"))
@@ -32,7 +34,7 @@ class Command(ImportCommand):
 
     def take(self, path: Path, account: Account, options: Options) -> None:
         rows = features(source_from(path, options), account, reference=None, wanted=Wanted.AREAS)
-        if account.refused and not options["keep_going"]:
+        if self.takes_nothing(account, options):
             return
         if not len(rows):
             raise FileRefusedError(_("The file holds no area that could be the city's boundary."))
@@ -50,7 +52,7 @@ def _save(boundary: shapely.Geometry, options: Options, account: Account) -> Non
         if city.pk
         else _("The city “%(slug)s” was added.") % {"slug": city.slug}
     )
-    city.name_uk, city.name_en = options["name"], options["name_en"]
+    give_names(city, options["name"], options["name_en"])
     city.boundary = multipolygon(boundary)
     city.live = not options["not_live"]
     city.synthetic = options["synthetic"]
