@@ -15,7 +15,7 @@ from districts.models import Responsibility
 from districts.routing import BATCH, Candidate, Decision, Question, route_many
 from districts.wording import reason_among
 from layers.geometry import is_position
-from layers.importing.csv_rows import CsvRow, open_csv
+from layers.importing.csv_rows import CsvRow, RowRefusedError, open_csv
 from layers.models import AssetLayer, City
 
 COLUMNS_IN = ("id", "lon", "lat", "service")
@@ -23,10 +23,6 @@ COLUMNS_OUT = ("id", "department", "district", "asset_layer", "asset_ref", "dist
 
 Progress = Callable[[Iterable[CsvRow]], Iterable[CsvRow]]
 Answer = tuple[str, ...]
-
-
-class BadRowError(ValueError):
-    """The row asks nothing that can be answered; the message says why."""
 
 
 @dataclass(slots=True)
@@ -58,7 +54,7 @@ class Answers:
         for position, row in enumerate(batch):
             try:
                 questions.append(self._question(position, row))
-            except (BadRowError, UnknownNameError) as error:
+            except (RowRefusedError, UnknownNameError) as error:
                 wrong[position] = str(error)
         decisions = dict(route_many(questions))
         self.unasked += len(wrong)
@@ -71,11 +67,11 @@ class Answers:
 
     def _question(self, position: int, row: CsvRow) -> Question:
         if row.spare:
-            raise BadRowError(_("The row has more cells than the heading."))
+            raise RowRefusedError(_("The row has more cells than the heading."))
         lon, lat = position_of(row.cells.get("lon", ""), row.cells.get("lat", ""))
         text = row.cells.get("service", "")
         if not text:
-            raise BadRowError(_("The row names no service."))
+            raise RowRefusedError(_("The row names no service."))
         return Question(position, lon, lat, self.directory.service(text).pk, self.on)
 
     def _told(self, decision: Decision) -> Answer:
@@ -99,13 +95,13 @@ class Answers:
 
 
 def position_of(lon: str, lat: str) -> tuple[float, float]:
-    """Both as degrees; BadRowError where they are no position of this world."""
+    """Both as degrees; RowRefusedError where they are no position of this world."""
     try:
         position = float(lon), float(lat)
     except ValueError as error:
-        raise BadRowError(_("The row has no coordinates in degrees.")) from error
+        raise RowRefusedError(_("The row has no coordinates in degrees.")) from error
     if not is_position(*position):
-        raise BadRowError(_("The coordinates are not degrees of this world."))
+        raise RowRefusedError(_("The coordinates are not degrees of this world."))
     return position
 
 

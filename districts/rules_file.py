@@ -6,16 +6,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from layers.importing.csv_rows import CsvRow, open_csv
+from layers.importing.csv_rows import CsvRow, RowRefusedError, open_csv
 
 REQUIRED = ("service", "department")
 DEFAULT_RANK = 100
 LARGEST = 32767
 """What a small whole number of the database holds."""
-
-
-class RowRefusedError(ValueError):
-    """The row can't be taken; the message says what to mend in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.management import CommandError, call_command
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from districts.models import Department, District, DistrictSet, Responsibility, Section, Service, Territory
 from districts.rules_file import RuleRow, read_rules
@@ -18,12 +18,6 @@ HEADING = "service,department,district_set,district,asset_layer,due_days,rank\n"
 
 def box(west: float, south: float, east: float, north: float) -> MultiPolygon:
     return MultiPolygon(Polygon.from_bbox((west, south, east, north)), srid=4326)
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from districts.directory import Directory, UnknownNameError
-from districts.route_file import Answers, BadRowError, answer_file, position_of
+from districts.route_file import Answers, answer_file, position_of
 from districts.routing import Decision, route
 from districts.wording import reason
 from layers.geometry import WGS84
 from layers.importing.account import FileRefusedError
-from layers.importing.csv_rows import CsvRow
+from layers.importing.csv_rows import CsvRow, RowRefusedError
 from layers.models import City
 
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             day = options["on"] or timezone.localdate()
             try:
                 self._answer(city, day, options)
-            except (FileRefusedError, BadRowError, UnknownNameError) as error:
+            except (FileRefusedError, RowRefusedError, UnknownNameError) as error:
                 raise CommandError(str(error)) from error
 
     def _answer(self, city: City, day: date, options: dict[str, Any]) -> None:
