@@ -9,6 +9,7 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "report-results": () => import("./elements/report-results.ts"),
   "city-map": () => import("./elements/city-map.ts"),
   "place-picker": () => import("./elements/place-picker.ts"),
+  "cities-map": () => import("./elements/cities-map.ts"),
   "territory-map": () => import("./elements/territory-map.ts"),
 };
 

@@ -46,7 +46,9 @@ def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
     """Which staff screens of the city this person may open; none without a city or without signing in."""
     if not isinstance(user, User) or city is None:
         return Doors(moderation=False, work=False)
-    works = any(role.city_id == city.pk and role.role in (Role.DEPARTMENT, Role.ADMINISTRATOR) for role in user.roles)
+    works = any(
+        role.city_id == city.pk and role.role in (Role.DEPARTMENT, Role.ADMINISTRATOR) for role in user.roles
+    )
     return Doors(moderation=user.moderates(city), work=user.is_superuser or works)
 
 

@@ -9,6 +9,7 @@ export async function openMap(container: HTMLElement, settings: Settings): Promi
   await painted();
   try {
     const { OpenMap } = await import("../map.ts");
+    container.replaceChildren();
     return new OpenMap(container, settings);
   } catch (error) {
     console.warn(error);
