@@ -200,12 +200,14 @@ def migrate_only() -> int:
     with _alone():
         _install(steps)
         with steps.step("Database") as step:
-            if database.own_server():
-                database.probe(step, for_tests=False)
-            else:
+            private = not database.own_server()
+            if private:
                 database.start(step)
+            else:
+                database.probe(step, for_tests=False)
         _migrate(steps)
-    say("The database is left running; `make stop` ends it.")
+    if private:
+        say("The private database is left running; `make stop` ends it.")
     return 0
 
 
