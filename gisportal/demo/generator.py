@@ -16,9 +16,12 @@ from gisportal.demo.names import transliterate
 from gisportal.demo.network import CITY_OWNER, Network, build_network, road_features
 from gisportal.demo.outline import Outline, cut_districts, draw_neighbours, draw_outline
 from gisportal.demo.quarters import Quarters, fill_quarters
+from gisportal.demo.reports import HEADER, report_rows
 from gisportal.demo.utilities import furniture, lamps, pipes
 from gisportal.demo.water import Water, draw_water
-from gisportal.demo.write import write_geojson
+from gisportal.demo.write import write_csv, write_geojson
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "vasylkiv"
 
 Progress = Callable[[str], None]
 Sheets = dict[str, list[Feature]]
@@ -136,3 +139,7 @@ def generate(seed: int, folder: Path, progress: Progress = lambda step: None) ->
     progress("files")
     for stem, features in sheets.items():
         write_geojson(folder / f"{stem}.geojson", features)
+    progress("reports")
+    council = np.asarray(town.buildings[0].shape.centroid.coords[0])
+    rows = report_rows(sheets, FIXTURES, council, np.random.default_rng([seed, 11]))
+    write_csv(folder / "reports.csv", HEADER, rows)
