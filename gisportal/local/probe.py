@@ -17,22 +17,21 @@ def complaint(connection: psycopg.Connection[TupleRow], *, for_tests: bool) -> s
     row = connection.execute(
         "SELECT current_setting('server_version_num')::int, rolsuper,"
         " EXISTS (SELECT FROM pg_available_extensions WHERE name = 'postgis'),"
-        " (SELECT count(*) = 2 FROM pg_extension WHERE extname IN ('postgis', 'pg_trgm'))"
+        " EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis')"
         " FROM pg_roles WHERE rolname = current_user"
     ).fetchone()
     assert row is not None
-    version, is_superuser, has_postgis, has_extensions = row
+    version, is_superuser, can_have_postgis, has_postgis = row
     if version < OLDEST_VERSION:
         return f"the server is version {version // 10000}; 15 or newer is needed.\nUse a newer server."
-    if not has_postgis:
+    if not can_have_postgis:
         return (
             "the server has no PostGIS.\nInstall it where the server runs: apt-get install postgresql-postgis"
         )
-    if not (is_superuser or has_extensions):
+    if not (is_superuser or has_postgis):
         return (
             "its database has no PostGIS yet, and its role may not create extensions.\n"
-            "As an administrator of the server run in that database:\n"
-            "CREATE EXTENSION postgis; CREATE EXTENSION pg_trgm;"
+            "As an administrator of the server run in that database: CREATE EXTENSION postgis;"
         )
     if for_tests and not is_superuser:
         return (
