@@ -41,7 +41,9 @@ class Account:
     @property
     def repaired(self) -> int:
         """How many rows were taken after a repair."""
-        return len({remark.line for remark in self.remarks if remark.outcome == "repaired"})
+        return len(
+            {(remark.line, remark.reference) for remark in self.remarks if remark.outcome == "repaired"}
+        )
 
     def refuse(self, line: int, reference: str, reason: str) -> None:
         """Note that a row can't be taken and what has to be mended."""

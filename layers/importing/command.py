@@ -25,13 +25,14 @@ class _NothingTakenError(Exception):
 
 
 class ImportCommand(BaseCommand):
-    """An import that takes everything or, unless --keep-going, nothing.
+    """An import that takes everything or, unless --keep-going, nothing; see `all_or_nothing`.
 
     A command declares its options in `add_own_arguments` and does its work in `take`, which raises the
     account's counts and refuses rows; FileRefusedError ends it. Exit code 1: something was refused.
     """
 
     requires_city: ClassVar[bool] = True
+    all_or_nothing: ClassVar[bool] = True
     _quiet: bool = False
 
     def add_own_arguments(self, parser: CommandParser) -> None:
@@ -47,7 +48,10 @@ class ImportCommand(BaseCommand):
             parser.add_argument("--city", required=True, metavar="SLUG", help=_("the city's slug"))
         self.add_own_arguments(parser)
         parser.add_argument(
-            "--keep-going", action="store_true", help=_("take the good rows even if some are refused")
+            "--keep-going",
+            action="store_true",
+            default=not self.all_or_nothing,
+            help=_("take the good rows even if some are refused"),
         )
         parser.add_argument(
             "--account", type=Path, metavar="FILE", help=_("where to write refused and repaired rows as CSV")

@@ -60,7 +60,8 @@ def _present(rows: Rows, account: Account) -> NDArray[np.bool_]:
     heavy = shapely.get_num_coordinates(geometry) > MAX_VERTICES
     infinite = _not_finite(geometry)
     reasons = (
-        (missing, _("there is no geometry")),
+        (missing & ~rows.broken, _("there is no geometry")),
+        (rows.broken, _("the geometry can't be read: a line or a ring of it has too few points")),
         (empty, _("the geometry is empty")),
         (heavy, _("more than %(limit)d vertices; simplify it") % {"limit": MAX_VERTICES}),
         (infinite & ~empty, _("a coordinate is not a finite number")),

@@ -19,28 +19,36 @@ from layers.importing.table import read_table
 from layers.importing.zipped import unzipped
 
 Objects = NDArray[np.object_]
+Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Features as columns, numbered as the file's owner would; `crs` is None where the file states none."""
+    """Features as columns, numbered as the file's owner would; `crs` is None where the file states none.
+
+    `closed` marks geometry whose rings the file left open, `broken` what can't be read as geometry at all.
+    """
 
     lines: NDArray[np.int64]
     columns: dict[str, NDArray[Any]]
     geometry: Objects
     crs: str | None
+    closed: Marks
+    broken: Marks
     references: Objects = field(default_factory=lambda: np.empty(0, dtype=object))
 
     def __len__(self) -> int:
         return len(self.lines)
 
-    def only(self, good: NDArray[np.bool_]) -> Self:
+    def only(self, good: Marks) -> Self:
         """The rows that are marked True."""
         return replace(
             self,
             lines=self.lines[good],
             columns={name: values[good] for name, values in self.columns.items()},
             geometry=self.geometry[good],
+            closed=self.closed[good],
+            broken=self.broken[good],
             references=self.references[good] if len(self.references) else self.references,
         )
 
@@ -69,14 +77,15 @@ def _from_table(source: Source, account: Account) -> Rows:
     present = np.isfinite(positions).all(axis=1)
     geometry = np.full(len(positions), None, dtype=object)
     geometry[present] = shapely.points(positions[present])
-    return Rows(table.lines, table.columns, geometry, table.crs)
+    no_marks = np.zeros(len(positions), dtype=bool)
+    return Rows(table.lines, table.columns, geometry, table.crs, closed=no_marks, broken=no_marks)
 
 
 def _from_features(source: Source, account: Account) -> Rows:
     encoding = source.encoding or (
         _shapefile_encoding(source.path, account) if source.suffix == ".shp" else None
     )
-    meta, _fids, wkb, columns = _quietly(
+    meta, _fids, wkb, columns = quietly(
         lambda: pyogrio.raw.read(
             source.path.resolve(),
             layer=_layer(source),
@@ -89,20 +98,23 @@ def _from_features(source: Source, account: Account) -> Rows:
     if wkb is None:
         raise FileRefusedError(_("The file holds no geometry, only a table."))
     names = [str(name) for name in meta["fields"]]
+    return rows_of(wkb, dict(zip(names, columns, strict=True)), meta["crs"])
+
+
+def rows_of(wkb: Objects, columns: dict[str, NDArray[Any]], crs: str | None) -> Rows:
+    """Rows numbered from 1, of 2D geometry; open rings are closed and marked, what can't be read is marked."""
+    as_given = shapely.from_wkb(wkb, on_invalid="ignore")
+    geometry = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="fix"))
+    unread = shapely.is_missing(as_given) & np.array([blob is not None for blob in wkb], dtype=bool)
+    missing = shapely.is_missing(geometry)
     return Rows(
         lines=np.arange(1, len(wkb) + 1),
-        columns=dict(zip(names, columns, strict=True)),
-        geometry=_parsed(wkb),
-        crs=meta["crs"],
+        columns=columns,
+        geometry=np.asarray(geometry, dtype=object),
+        crs=crs,
+        closed=unread & ~missing,
+        broken=unread & missing,
     )
-
-
-def _parsed(wkb: Objects) -> Objects:
-    # «fix» closes rings that aren't; what can't be read at all becomes None and is refused with its line.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        geometry: Objects = shapely.from_wkb(wkb, on_invalid="fix")
-    return np.asarray(shapely.force_2d(geometry), dtype=object)
 
 
 def _layer(source: Source) -> str | None:
@@ -120,7 +132,7 @@ def _layer(source: Source) -> str | None:
     return source.layer or (layers[0] if layers else None)
 
 
-def _quietly(reading: Callable[[], Any], account: Account) -> Any:
+def quietly(reading: Callable[[], Any], account: Account) -> Any:
     """What `reading` returns; the library's warnings become notes of the account, its errors sentences."""
     try:
         with warnings.catch_warnings(record=True) as raised:

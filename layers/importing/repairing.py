@@ -35,6 +35,8 @@ def mend(rows: Rows, wanted: Wanted, account: Account) -> Rows:
         _keep_areas_of_collections(rows, geometry, collection, account)
         good = shapely.get_dimensions(geometry) == _AREA
         refuse(rows, ~good, _("not an area, but a point, a line or a mixture; give polygons"), account)
+    for index in np.flatnonzero(good & rows.closed):
+        _note_repair(rows, int(index), _("a ring was open; closed"), account)
     for index in np.flatnonzero(good & ~shapely.is_valid(geometry)):
         good[index] = _repair(rows, geometry, int(index), int(sort[index]), account)
     return replace(rows, geometry=geometry).only(good)
