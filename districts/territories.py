@@ -54,10 +54,12 @@ def _of_service(city: City, rules: list[Responsibility], shapes: Shapes) -> Iter
     taken: shapely.Geometry = shapely.Polygon()
     parts: dict[int, list[shapely.Geometry]] = {}
     for rule, area in known:
-        parts.setdefault(rule.department_id, []).append(shapely.difference(area, taken))
-        taken = shapely.union(taken, area)
+        # A city's outline has tens of thousands of corners: nothing is subtracted from or joined to nothing.
+        alone = taken.is_empty
+        parts.setdefault(rule.department_id, []).append(area if alone else shapely.difference(area, taken))
+        taken = area if alone else shapely.union(taken, area)
     for department_id, pieces in parts.items():
-        geometry = _polygonal(shapely.union_all(pieces))
+        geometry = _polygonal(pieces[0] if len(pieces) == 1 else shapely.union_all(pieces))
         if not geometry.is_empty:
             yield Territory(
                 city=city,
