@@ -1,12 +1,16 @@
-"""The installation's addresses; what isn't one of these begins with a city's slug."""
+"""All addresses: the portal's own first, then those that begin with a city's slug."""
 
 from django.contrib import admin
 from django.urls import include, path
 
+from gisportal.health import healthz, readyz
+
 urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("layers.urls")),
     path("api/", include("reports.api.urls")),
-    path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
     path("", include("frontend.urls")),
 ]

@@ -1,0 +1,33 @@
+"""Small things screens answer with: what was asked in the address, and what an action refused."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from reports.errors import Refused
+
+LONGEST_NUMBER = 18
+"""Digits that surely fit the database's bigint."""
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A whole number from the query string; None where it is missing or nonsense."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+@contextmanager
+def refusals_told(request: HttpRequest, done: str, form: forms.Form | None = None) -> Iterator[None]:
+    """Tell the person what was done, or, in the action's own sentence, why it was refused; in the form, if any."""
+    try:
+        yield
+    except Refused as refusal:
+        if form is None:
+            messages.error(request, str(refusal))
+        else:
+            form.add_error(None, str(refusal))
+    else:
+        messages.success(request, done)

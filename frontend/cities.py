@@ -1,0 +1,51 @@
+"""The city an address names, and who is looking at it: what every screen asks first."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from districts.models import User
+from layers.models import City
+
+Rest = ParamSpec("Rest")
+ByAddress = Callable[Concatenate[HttpRequest, str, Rest], HttpResponse]
+ByStaff = Callable[Concatenate[HttpRequest, City, User, Rest], HttpResponse]
+
+
+def person(request: HttpRequest) -> User | None:
+    """Who is signed in, None for a visitor."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def city_or_404(request: HttpRequest, slug: str) -> City:
+    """The city of that address, as far as the visitor may see it; from here on times are shown as its clocks do."""
+    city = get_object_or_404(City.objects.visible_to(person(request)), slug=slug)
+    timezone.activate(ZoneInfo(city.time_zone))
+    return city
+
+
+def for_staff(may_enter: Callable[[User, City], bool]) -> Callable[[ByStaff[Rest]], ByAddress[Rest]]:
+    """Open a view to those who may enter; it gets the city and the person.
+
+    Others get 403, visitors the sign-in page.
+    """
+
+    def door(view: ByStaff[Rest]) -> ByAddress[Rest]:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, city: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            place, visitor = city_or_404(request, city), person(request)
+            if visitor is None or not may_enter(visitor, place):
+                raise PermissionDenied
+            return view(request, place, visitor, *args, **kwargs)
+
+        return guarded
+
+    return door

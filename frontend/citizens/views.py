@@ -1,0 +1,126 @@
+"""A resident's way: report a problem, follow it, say that it isn't solved."""
+
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from districts.models import User
+from frontend.answers import refusals_told
+from frontend.cities import city_or_404, person
+from frontend.citizens.forms import ReopenForm, ReportForm
+from frontend.shown import shown
+from layers.models import City
+from reports import actions
+from reports.errors import KeyUsed, Refused
+from reports.models import Report
+
+PREFILLED = ("lon", "lat", "service", "address")
+"""What a link to the form may fill in: a click on the public map, a code on a lamp."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_new(request: HttpRequest, city: str) -> HttpResponse:
+    """The form; when sent, the page that follows the new report."""
+    place, visitor = city_or_404(request, city), person(request)
+    if request.method != "POST":
+        filled = {name: request.GET[name] for name in PREFILLED if name in request.GET}
+        return _form_page(request, place, ReportForm(city=place, person=visitor, initial=filled))
+    form = ReportForm(request.POST, city=place, person=visitor)
+    report = _sent(form) if form.is_valid() else None
+    if report is None:
+        return _form_page(request, place, form, status=422)
+    return redirect("report-track", place.slug, report.token)
+
+
+def _sent(form: ReportForm) -> Report | None:
+    """The report, the same one for the same form; None where it was refused, with the reason in the form."""
+    try:
+        return actions.submit(form.submission()).report
+    except KeyUsed as used:
+        form.data = form.data.copy()
+        form.data["key"] = str(uuid4())
+        form.add_error(None, str(used))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return None
+
+
+def _form_page(request: HttpRequest, city: City, form: ReportForm, status: int = 200) -> HttpResponse:
+    return render(request, "citizens/report_form.html", {"city": city, "form": form}, status=status)
+
+
+@require_GET
+def report_page(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+    """One report with its history; `?fragment=card` gives only the card that the map shows."""
+    place, visitor = city_or_404(request, city), person(request)
+    report = get_object_or_404(shown(Report.objects.visible_to(visitor)), city=place, pk=pk)
+    if request.GET.get("fragment") == "card":
+        return render(request, "citizens/_report_card.html", {"city": place, "report": report})
+    return _report_page(request, report, visitor, ReopenForm())
+
+
+@login_required
+@require_POST
+def report_reopen(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+    """Open one's own report again."""
+    place, visitor = city_or_404(request, city), person(request)
+    report = get_object_or_404(
+        shown(Report.objects.exclude(reporter=None)), city=place, pk=pk, reporter=visitor
+    )
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _report_page(request, report, visitor, form, status=422)
+    _reopen(request, report, visitor, form)
+    return redirect("report-page", place.slug, report.pk)
+
+
+@never_cache
+@require_GET
+def report_track(request: HttpRequest, city: str, token: str) -> HttpResponse:
+    """The report for whoever holds its secret address, published or not."""
+    place = city_or_404(request, city)
+    report = get_object_or_404(shown(Report.objects.all()), city=place, token=token)
+    return _track_page(request, report, ReopenForm())
+
+
+@require_POST
+def track_reopen(request: HttpRequest, city: str, token: str) -> HttpResponse:
+    """Open the report again whose secret address one holds."""
+    place = city_or_404(request, city)
+    report = get_object_or_404(shown(Report.objects.all()), city=place, token=token)
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _track_page(request, report, form, status=422)
+    _reopen(request, report, None, form)
+    return redirect("report-track", place.slug, report.token)
+
+
+def _report_page(
+    request: HttpRequest, report: Report, visitor: User | None, form: ReopenForm, status: int = 200
+) -> HttpResponse:
+    is_own = visitor is not None and report.reporter_id == visitor.pk
+    context = {"city": report.city, "report": report, "is_own": is_own, "form": form}
+    return render(request, "citizens/report_page.html", context, status=status)
+
+
+def _track_page(request: HttpRequest, report: Report, form: ReopenForm, status: int = 200) -> HttpResponse:
+    address = reverse("report-track", args=[report.city.slug, report.token])
+    context = {
+        "city": report.city,
+        "report": report,
+        "link": request.build_absolute_uri(address),
+        "form": form,
+    }
+    return render(request, "citizens/report_track.html", context, status=status)
+
+
+def _reopen(request: HttpRequest, report: Report, by: User | None, form: ReopenForm) -> None:
+    with refusals_told(request, _("The report is open again. Those who answer for it will see why.")):
+        actions.reopen(report.pk, by=by, reason=form.cleaned_data["reason"])

@@ -1,0 +1,34 @@
+import pytest
+from django.test import Client
+
+from tests.town import Town, build_town
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """See tests/town.py for its map."""
+    return build_town()
+
+
+@pytest.fixture
+def moderator(town: Town) -> Client:
+    """A browser in which the moderator is signed in."""
+    return _signed_in(town.moderator)
+
+
+@pytest.fixture
+def electrician(town: Town) -> Client:
+    """A browser in which a member of the lighting company is signed in."""
+    return _signed_in(town.electrician)
+
+
+@pytest.fixture
+def resident(town: Town) -> Client:
+    """A browser in which a resident is signed in."""
+    return _signed_in(town.resident)
+
+
+def _signed_in(person: object) -> Client:
+    client = Client()
+    client.force_login(person)  # type: ignore[arg-type]
+    return client
