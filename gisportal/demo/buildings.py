@@ -9,7 +9,7 @@ from shapely import Polygon
 
 from gisportal.demo import layout
 from gisportal.demo.features import Feature
-from gisportal.demo.network import Network, settlement_name
+from gisportal.demo.network import Network, road_name, settlement_name
 from gisportal.demo.plane import Array, along, lengths
 from gisportal.demo.public_buildings import PUBLIC, VILLAGE_PUBLIC, Place, footprint
 from gisportal.demo.quarters import Quarters, zone_of
@@ -44,7 +44,7 @@ def raise_buildings(
     rng: np.random.Generator,
 ) -> list[Building]:
     """All buildings: none on a street, in water, in a park or on another; `inside` are city and villages."""
-    candidates = _public(network)
+    candidates = _public(network, barrier)
     nearest = shapely.STRtree(network.lines())
     for shapes, subtype in ((quarters.flats, "apartments"), (quarters.halls, "industrial")):
         owners = nearest.nearest(np.array(shapes, dtype=object)).tolist() if shapes else []
@@ -118,10 +118,16 @@ _PLAIN = np.array([[-0.5, -0.5], [0.0, -0.5], [0.5, -0.5], [0.5, 0.5], [0.0, 0.5
 _WINGED = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.1], [0.05, 0.1], [0.05, 0.5], [-0.5, 0.5]])
 
 
+_SQUARE = np.array([0.0, 220.0])
+
+
 def _house_shapes(place: Array, heading: Array, side: Array, rng: np.random.Generator) -> np.typing.NDArray[np.object_]:
     count = len(place)
     length, depth = rng.uniform(9.5, 15.5, count), rng.uniform(8.0, 12.0, count)
     setback = depth / 2 + rng.choice([9.0, 10.0, 11.0, 14.0, 18.0], count)
+    # The old centre stands closer to the street and higher.
+    core = np.exp(-((np.hypot(*(place - _SQUARE).T) / 480) ** 2))
+    length, depth, setback = length * (1 + 0.75 * core), depth * (1 + 0.35 * core), setback * (1 - 0.12 * core)
     turned = heading + rng.normal(0, 0.035, count)
     corner = np.where(rng.random(count)[:, None, None] < 0.34, _WINGED, _PLAIN) * np.stack([length, depth], 1)[:, None]
     corner[:, :, 1] *= side[:, None]
@@ -134,27 +140,40 @@ def _house_shapes(place: Array, heading: Array, side: Array, rng: np.random.Gene
     return np.asarray(shapely.polygons(np.stack([x, y], axis=-1) + centre[:, None]))
 
 
-def _public(network: Network) -> list[Building]:
-    lines = network.lines()
-    wanted = [(place, CITY) for place in PUBLIC]
-    for number, village in enumerate(layout.VILLAGES, start=1):
-        wanted += [(place.moved(village.at, village.name, village.name_en), number) for place in VILLAGE_PUBLIC]
-    tree = shapely.STRtree(lines)
-    buildings = []
-    for place, _ in wanted:
+def _public(network: Network, barrier: shapely.Geometry) -> list[Building]:
+    wanted = list(PUBLIC)
+    for village in layout.VILLAGES:
+        wanted += [place.moved(village.at, village.name, village.name_en) for place in VILLAGE_PUBLIC]
+    tree = shapely.STRtree(network.lines())
+    buildings: list[Building] = []
+    for place in wanted:
         at = int(tree.nearest(shapely.Point(place.at[0] * 1000, place.at[1] * 1000)))
-        buildings.append(_facing(place, network.streets[at].line, at))
+        tries = [_facing(place, network.streets[at].line, at, shift, side) for shift in _SHIFTS for side in (1.0, -1.0)]
+        others = [other.shape.buffer(14) for other in buildings[-4:]]
+        free = (
+            building
+            for building in tries
+            if not len(tree.query(building.shape, predicate="dwithin", distance=7))
+            and not building.shape.intersects(barrier)
+            and not any(building.shape.intersects(other) for other in others)
+        )
+        if (building := next(free, None)) is not None:
+            buildings.append(building)
     return buildings
 
 
-def _facing(place: Place, street: Array, number: int) -> Building:
-    """The building set back from the street on the side its layout point lies."""
+# Metres along the street at which a public building is tried, the wished place first.
+_SHIFTS = (0, 25, -25, 50, -50, 80, -80, 115, -115, 155, -155, 200, -200, 260, -260)
+
+
+def _facing(place: Place, street: Array, number: int, shift: float, flip: float) -> Building:
+    """The building set back from the street, `shift` metres along it, on the wished side (or, flipped, the other)."""
     point = np.asarray(place.at) * 1000
-    line = shapely.LineString(street)
-    foot, heading = along(street, np.array([line.line_locate_point(shapely.Point(point))]))
+    at = shapely.LineString(street).project(shapely.Point(point)) + shift
+    foot, heading = along(street, np.clip(np.array([at]), 0, lengths(street)[-1]))
     normal = np.array([-np.sin(heading[0]), np.cos(heading[0])])
-    side = 1.0 if (point - foot[0]) @ normal >= 0 else -1.0
-    centre = foot[0] + normal * side * (place.depth / 2 + 15)
+    side = flip * (1.0 if (point - foot[0]) @ normal >= 0 else -1.0)
+    centre = foot[0] + normal * side * (place.depth / 2 + 14)
     shape = footprint(place, centre, float(heading[0]) + (0 if side > 0 else np.pi))
     return Building(shape, place.subtype, number, place.name, place.name_en)
 
@@ -176,9 +195,7 @@ def _numbered(buildings: list[Building], network: Network, inside: tuple[Polygon
         foot, heading = along(street.line, at)
         away = centres[members] - foot
         left = np.cos(heading) * away[:, 1] - np.sin(heading) * away[:, 0] > 0
-        name = street.name
-        if street.kind == "main" and area > CITY:
-            name = "вулиця Київський шлях"
+        name = road_name(street.name, street_number, area) if street.kind == "main" else street.name
         for position, building_index, odd in zip(_plot_numbers(at, left), members, left, strict=True):
             number = str(2 * position - 1 if odd else 2 * position)
             old = buildings[building_index]
@@ -206,7 +223,7 @@ def building_features(buildings: list[Building]) -> list[Feature]:
     for number, building in enumerate(buildings, start=1):
         address = building.address
         more: dict[str, str | int] = {}
-        if address.street.startswith("автодорога") is False and address.number:
+        if address.number and not address.street.startswith("автодорога"):
             more = {"street": address.street, "housenumber": address.number}
             more["settlement"] = settlement_name(address.settlement)
         name_en = building.name_en

@@ -11,7 +11,7 @@ from gisportal.demo.features import Feature
 from gisportal.demo.names import transliterate
 from gisportal.demo.network import CITY_OWNER, Network
 from gisportal.demo.outline import Outline
-from gisportal.demo.plane import blob, curve, polygons_of, smooth
+from gisportal.demo.plane import Array, blob, curve, polygons_of, smooth
 from gisportal.demo.quarters import box
 from gisportal.demo.water import Water
 
@@ -48,10 +48,11 @@ def draw_greenery(
     rng: np.random.Generator,
 ) -> list[Green]:
     """All greenery of the hromada, none overlapping another, a road, a building's plot or water."""
-    roads = shapely.union_all(shapely.buffer([LineString(s.line) for s in network.streets[: network.main]], 11))
-    lanes = shapely.union_all(shapely.buffer([LineString(s.line) for s in network.streets[network.main :]], 30))
-    plots = shapely.union_all(shapely.buffer(np.array(footprints, dtype=object), 16, quad_segs=2))
-    taken = shapely.union_all([roads, water.surface.buffer(1.5)])
+    roads = shapely.buffer([LineString(s.line) for s in network.streets[: network.main]], 11)
+    lanes = shapely.buffer([LineString(s.line) for s in network.streets[network.main :]], 30)
+    plots = shapely.buffer(np.array(footprints, dtype=object), 16, quad_segs=2)
+    water_edge = shapely.buffer(shapely.get_parts(water.surface), 1.5)
+    taken = np.concatenate([roads, water_edge])
     settled = shapely.union_all([outline.city, *outline.villages])
     result: list[Green] = []
     layers = (
@@ -61,17 +62,30 @@ def draw_greenery(
         (_forests(outline, settled, rng), 25_000.0, False),
         (_meadows(outline, water, rng), 2500.0, True),
     )
-    built = shapely.union_all([lanes, plots])
     for greens, smallest, beside_houses in layers:
-        busy = shapely.union_all([taken, built]) if beside_houses else taken
-        shapely.prepare(busy)
+        ground = Ground(np.concatenate([taken, lanes, plots]) if beside_houses else taken)
+        fresh = []
         for green in greens:
-            free = green.shape.intersection(outline.hromada).difference(busy)
+            free = ground.free(green.shape.intersection(outline.hromada))
             if green.subtype == "meadow":
-                free = smooth(free, 7).difference(busy)
-            result += [Green(green.name, green.subtype, part) for part in polygons_of(free, smallest)]
-        taken = shapely.union_all([taken, *(green.shape for green in result[-400:])])
+                free = ground.free(smooth(free, 14))
+            fresh += [Green(green.name, green.subtype, part) for part in polygons_of(free, smallest)]
+        result += fresh
+        taken = np.concatenate([taken, np.array([green.shape for green in fresh], dtype=object)])
     return result
+
+
+class Ground:
+    """What is taken, as many shapes, so that only those near a new one are cut out of it."""
+
+    def __init__(self, taken: np.typing.NDArray[np.object_]) -> None:
+        self._taken = taken
+        self._tree = shapely.STRtree(taken)
+
+    def free(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """The part of the shape that nothing else takes."""
+        near = self._tree.query(shape, predicate="intersects")
+        return shape.difference(shapely.union_all(self._taken[near]))
 
 
 def _meadows(outline: Outline, water: Water, rng: np.random.Generator) -> list[Green]:
@@ -81,7 +95,7 @@ def _meadows(outline: Outline, water: Water, rng: np.random.Generator) -> list[G
         centre = shapely.get_coordinates(shapely.line_interpolate_point(line, at))
         swell = 0.55 + 0.45 * np.sin(at / 410 + rng.uniform(0, 6)) * np.sin(at / 173 + rng.uniform(0, 6))
         places.append(shapely.buffer(shapely.points(centre + rng.normal(0, 24, centre.shape)), 30 + widest * swell, quad_segs=6))
-    flood = shapely.union_all(np.concatenate(places)).simplify(4)
+    flood = smooth(shapely.union_all(np.concatenate(places)), 34)
     return [Green("", "meadow", part) for part in polygons_of(flood.intersection(outline.hromada))]
 
 
@@ -91,15 +105,34 @@ def _forests(outline: Outline, settled: shapely.Geometry, rng: np.random.Generat
     cell = 130.0
     x, y = np.meshgrid(np.arange(west, east, cell), np.arange(south, north, cell))
     height = np.zeros_like(x)
+    rng_waves = rng.uniform(0, 2 * np.pi, (2, 4))
     for length in (6200, 4700, 3300, 2300, 1500, 1100, 700, 500):
         turn, phase = rng.uniform(0, 2 * np.pi, 2)
         bend = 0.7 * np.sin((x * np.cos(turn + 1.3) + y * np.sin(turn + 1.3)) / length * 4.1)
         height += length**0.42 * np.sin((x * np.cos(turn) + y * np.sin(turn)) * 2 * np.pi / length + phase + bend)
     wooded = height > np.quantile(height, 0.79)
-    cells = shapely.box(x[wooded] - 2, y[wooded] - 2, x[wooded] + cell + 2, y[wooded] + cell + 2)
-    wood = smooth(shapely.union_all(cells), 110).buffer(22).simplify(9)
+    wood = smooth(shapely.union_all(_runs(wooded, x, y, cell)), 110)
+    wood = shapely.transform(shapely.segmentize(wood, 70), lambda xy: _frayed(xy, rng_waves)).buffer(0)
     wood = wood.difference(settled.buffer(130)).intersection(outline.hromada.buffer(-5))
-    return [Green("", "forest", part) for part in polygons_of(smooth(wood, 28), 30_000)]
+    return [Green("", "forest", part) for part in polygons_of(smooth(wood, 12), 30_000)]
+
+
+def _runs(wooded: np.typing.NDArray[np.bool_], x: Array, y: Array, cell: float) -> np.typing.NDArray[np.object_]:
+    """Boxes over the wooded cells, one for each run of them in a row."""
+    edge = np.diff(np.pad(wooded, ((0, 0), (1, 1))).astype(int), axis=1)
+    rows, begin = np.nonzero(edge == 1)
+    end = np.nonzero(edge == -1)[1] - 1
+    boxes = shapely.box(x[rows, begin] - 2, y[rows, begin] - 2, x[rows, end] + cell + 2, y[rows, end] + cell + 2)
+    return np.asarray(boxes)
+
+
+def _frayed(xy: Array, phase: Array) -> Array:
+    """The edge of a wood pushed about by waves, so that no straight line is left of the raster."""
+    push = np.zeros_like(xy)
+    for i, (length, height) in enumerate(((940, 95), (520, 46), (290, 24), (160, 11))):
+        push[:, 0] += height * np.sin(2 * np.pi * (xy[:, 1] + 0.4 * xy[:, 0]) / length + phase[0, i])
+        push[:, 1] += height * np.sin(2 * np.pi * (xy[:, 0] - 0.4 * xy[:, 1]) / length + phase[1, i])
+    return np.asarray(xy + push)
 
 
 def _belts(outline: Outline, network: Network, settled: shapely.Geometry, rng: np.random.Generator) -> list[Green]:

@@ -43,8 +43,8 @@ CITY_NAMES = tuple(
     |Кришталева|Малахітова|Гранітна|Камʼяна|Вугільна|Соляна|Рибальська|Мисливська|Лебедина|Журавлина|Соловʼїна|Ластівчина""".replace("\n    ", "").split("|")
 )
 VILLAGE_NAMES = tuple(
-    """Центральна|Шевченка|Садова|Шкільна|Молодіжна|Лесі Українки|Польова|Лугова|Набережна|Зелена|Вишнева|Миру|Сонячна
-    |Франка|Нова|Лісова|Ставкова|Яблунева|Козацька|Соборна|Незалежності|Берегова|Церковна|Київська|Калинова|Степова|Затишна
+    """Шевченка|Садова|Шкільна|Молодіжна|Лесі Українки|Польова|Лугова|Набережна|Зелена|Вишнева|Миру|Сонячна
+    |Франка|Нова|Лісова|Ставкова|Яблунева|Козацька|Соборна|Незалежності|Берегова|Церковна|Калинова|Степова|Затишна
     |Джерельна|Гоголя|Грушевського|Дружби|Квіткова|Озерна|Горіхова|Підгірна|Хутірська|Тополина|Кутова|Криничка|Вербова""".replace("\n    ", "").split("|")
 )
 
@@ -99,24 +99,22 @@ def masculine(adjective: str) -> str:
 
 def city_street_names(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
     """Endless pairs (name of a street, name of the lane of that name), none twice."""
-    order = rng.permutation(len(CITY_NAMES))
-    number = 1
-    while True:
-        prefix = "" if number == 1 else f"{number}-й "
-        for at in order:
-            name = CITY_NAMES[at]
-            street = f"вулиця {name}" if number == 1 else f"{number}-й проїзд {masculine(name)}"
-            yield street, f"{prefix}провулок {masculine(name)}"
-        number += 1
+    yield from _names(CITY_NAMES, rng)
 
 
 def village_street_names(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
-    """As `city_street_names`, of the words a village uses; the first is always «Центральна»."""
-    order = [0, *(1 + rng.permutation(len(VILLAGE_NAMES) - 1))]
+    """As `city_street_names`, of the words a village uses."""
+    yield from _names(VILLAGE_NAMES, rng)
+
+
+def _names(words: tuple[str, ...], rng: np.random.Generator) -> Iterator[tuple[str, str]]:
+    order = rng.permutation(len(words)).tolist()
     number = 1
     while True:
         for at in order:
-            name = VILLAGE_NAMES[at]
-            street = f"вулиця {name}" if number == 1 else f"{number}-й проїзд {masculine(name)}"
-            yield street, (f"{number}-й " if number > 1 else "") + f"провулок {masculine(name)}"
+            other = masculine(words[at])
+            if number == 1:
+                yield f"вулиця {words[at]}", f"провулок {other}"
+            else:
+                yield f"{number}-й проїзд {other}", f"{number}-й провулок {other}"
         number += 1

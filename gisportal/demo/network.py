@@ -19,6 +19,7 @@ from gisportal.demo.streets import (
     cut_at_junctions,
     joined,
     main_roads,
+    reachable,
     village_streets,
 )
 
@@ -45,9 +46,7 @@ def build_network(outline: Outline, barrier: shapely.Geometry, seed: int) -> Net
     roads = main_roads(outline.hromada, rng)
     grown = city_streets(outline, roads, barrier, rng) + village_streets(outline, roads, barrier, rng)
     streets = joined(roads + grown, barrier)
-    linked = {segment.street for segment in cut_at_junctions(streets)}
-    streets = [street for number, street in enumerate(streets) if number in linked]
-    return _named(streets, outline, rng)
+    return _named(reachable(streets), outline, rng)
 
 
 def _named(streets: list[Street], outline: Outline, rng: np.random.Generator) -> Network:
@@ -61,7 +60,7 @@ def _named(streets: list[Street], outline: Outline, rng: np.random.Generator) ->
             continue
         pool = city_names if street.settlement == CITY else village_names[street.settlement - 1]
         spare = lane_of.setdefault(street.settlement, [])
-        if lengths(street.line)[-1] < 330 and spare:
+        if lengths(street.line)[-1] < 520 and spare:
             named.append(replace(street, name=spare.pop(0)))
         else:
             name, lane = next(pool)
@@ -82,10 +81,8 @@ def road_features(network: Network, outline: Outline, paths: list[LineString]) -
         ref = f"R-{segment.street + 1}-{count[segment.street]}"
         line = LineString(segment.line)
         name = street.name
-        if street.kind == "main" and name.startswith("вулиця"):
-            name = name if outline.city.buffer(60).contains(line.interpolate(0.5, normalized=True)) else ""
-        elif street.kind == "main":
-            name = _village_main(line, outline) or name
+        if street.kind == "main":
+            name = road_name(street.name, segment.street, _settlement_of(line, outline))
         theirs = street.owner == "oblast"
         feature = Feature(ref, line, name, "", street.subtype, OBLAST if theirs else CITY_OWNER)
         (oblast if theirs else city).append(feature)
@@ -94,11 +91,18 @@ def road_features(network: Network, outline: Outline, paths: list[LineString]) -
     return city, oblast
 
 
-def _village_main(line: LineString, outline: Outline) -> str:
-    """A road through a village is its main street there."""
+def road_name(name: str, number: int, settlement: int) -> str:
+    """What the main road with this number is called in a settlement; in open country a city street has no name."""
+    if settlement > CITY:
+        return layout.VILLAGE_ROADS[number % len(layout.VILLAGE_ROADS)]
+    return "" if settlement == COUNTRY and name.startswith("вулиця") else name
+
+
+def _settlement_of(line: LineString, outline: Outline) -> int:
     middle = line.interpolate(0.5, normalized=True)
-    inside = any(village.contains(middle) for village in outline.villages)
-    return "вулиця Київський шлях" if inside else ""
+    if outline.city.buffer(60).contains(middle):
+        return CITY
+    return next((i for i, village in enumerate(outline.villages, start=1) if village.contains(middle)), COUNTRY)
 
 
 def settlement_name(number: int) -> str:

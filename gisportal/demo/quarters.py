@@ -9,7 +9,7 @@ from shapely.ops import polygonize
 
 from gisportal.demo import layout
 from gisportal.demo.network import Network
-from gisportal.demo.plane import Array, polygons_of
+from gisportal.demo.plane import Array, along, lengths, polygons_of
 
 
 class Quarters(NamedTuple):
@@ -26,6 +26,9 @@ def fill_quarters(network: Network, barrier: shapely.Geometry, rng: np.random.Ge
     """Each quarter of a flats or industry zone filled, keeping clear of streets, water and parks."""
     result = Quarters([], [], [], [], [])
     faces = polygonize(shapely.node(shapely.MultiLineString([segment.line for segment in network.segments])))
+    for number, street in enumerate(network.streets[network.main :]):
+        if street.kind == "industry":
+            result.halls.extend(_halls_along(street.line, 1.0 if number % 2 else -1.0, rng))
     for face in faces:
         kind = zone_of(np.asarray(face.representative_point().coords[0])).kind
         if not 7_000 < face.area < 160_000 or kind not in ("flats", "industry"):
@@ -129,6 +132,19 @@ def _halls(ground: Polygon, rng: np.random.Generator) -> list[Polygon]:
             hall = hall.union(box(place + way * long * 0.3 + across * wide * 0.5, heading, long * 0.3, wide))
         if isinstance(hall, Polygon) and ground.contains(hall) and all(hall.distance(h) > 14 for h in halls):
             halls.append(hall)
+    return halls
+
+
+def _halls_along(line: Array, first: float, rng: np.random.Generator) -> list[Polygon]:
+    halls = []
+    for side in (first, -first):
+        at = rng.uniform(30, 60)
+        while at < lengths(line)[-1] - 30:
+            long, wide = rng.uniform(38, 96), rng.uniform(20, 36)
+            place, heading = along(line, np.array([at + long / 2]))
+            normal = np.array([-np.sin(heading[0]), np.cos(heading[0])])
+            halls.append(box(place[0] + normal * side * (wide / 2 + rng.uniform(18, 34)), float(heading[0]), long, wide))
+            at += long + rng.uniform(16, 60)
     return halls
 
 

@@ -40,18 +40,18 @@ class Field:
         self._cos += weight * np.cos(4 * np.asarray(heading))
         self._sin += weight * np.sin(4 * np.asarray(heading))
 
-    def pull_along(self, line: Array, reach: float, strength: float) -> None:
-        """Bend the field towards a road within `reach` metres of it."""
-        middle = (line[1:] + line[:-1]) / 2
-        heading = np.arctan2(*(line[1:] - line[:-1]).T[::-1])
-        near = shapely.STRtree(shapely.points(middle))
-        cells = shapely.points(self.x.ravel(), self.y.ravel())
-        (cell, piece), distance = near.query_nearest(
-            cells, max_distance=3 * reach, return_distance=True, all_matches=False
+    def pull_along(self, lines: list[Array], reach: float, strength: float) -> None:
+        """Bend the field towards the nearest of the roads, where one is within about `reach` metres."""
+        middle = np.vstack([(line[1:] + line[:-1]) / 2 for line in lines])
+        heading = np.concatenate([np.arctan2(*(line[1:] - line[:-1]).T[::-1]) for line in lines])
+        rows, columns = np.nonzero(self.open)
+        cells = shapely.points(self.x[rows, columns], self.y[rows, columns])
+        (cell, piece), distance = shapely.STRtree(shapely.points(middle)).query_nearest(
+            cells, max_distance=2.5 * reach, return_distance=True, all_matches=False
         )
         weight = strength * np.exp(-((distance / reach) ** 2))
-        self._cos.ravel()[cell] += weight * np.cos(4 * heading[piece])
-        self._sin.ravel()[cell] += weight * np.sin(4 * heading[piece])
+        self._cos[rows[cell], columns[cell]] += weight * np.cos(4 * heading[piece])
+        self._sin[rows[cell], columns[cell]] += weight * np.sin(4 * heading[piece])
 
     def freeze(self) -> None:
         """Make the field ready for tracing; nothing may be blended in afterwards."""
@@ -70,23 +70,24 @@ class Field:
 class Samples:
     """Points of parallel streets, findable by place."""
 
-    def __init__(self, cell: float) -> None:
-        self._cell = cell
-        self._boxes: dict[tuple[int, int], list[tuple[float, float, int]]] = defaultdict(list)
+    CELL = 70.0
 
-    def add(self, points: Iterable[Point2], owner: int) -> None:
-        """Remember where the street `owner` runs."""
+    def __init__(self) -> None:
+        self._boxes: dict[tuple[int, int], list[Point2]] = defaultdict(list)
+
+    def add(self, points: Iterable[Point2]) -> None:
+        """Remember where a street runs."""
         for x, y in points:
-            self._boxes[int(x // self._cell), int(y // self._cell)].append((x, y, owner))
+            self._boxes[int(x // self.CELL), int(y // self.CELL)].append((x, y))
 
-    def crowded(self, x: float, y: float, distance: float, owner: int = -1) -> bool:
-        """Whether a street other than `owner` lies nearer than `distance` metres."""
-        column, row = int(x // self._cell), int(y // self._cell)
-        limit = distance * distance
-        for i in (column - 1, column, column + 1):
-            for j in (row - 1, row, row + 1):
-                for a, b, who in self._boxes.get((i, j), ()):
-                    if who != owner and (a - x) ** 2 + (b - y) ** 2 < limit:
+    def crowded(self, x: float, y: float, distance: float) -> bool:
+        """Whether a street lies nearer than `distance` metres."""
+        cell, boxes, limit = self.CELL, self._boxes, distance * distance
+        rows = range(int((y - distance) // cell), int((y + distance) // cell) + 1)
+        for column in range(int((x - distance) // cell), int((x + distance) // cell) + 1):
+            for row in rows:
+                for a, b in boxes.get((column, row), ()):
+                    if (a - x) * (a - x) + (b - y) * (b - y) < limit:
                         return True
         return False
 
@@ -99,16 +100,13 @@ class Tracer:
         field: Field,
         axis: Callable[[float, float], float],
         spacing: Callable[[float, float], float],
-        widest: float,
     ) -> None:
         self._field, self._axis, self._spacing = field, axis, spacing
-        self._samples = Samples(widest)
-        self._count = 0
+        self._samples = Samples()
 
     def occupy(self, line: Iterable[Point2]) -> None:
         """Keep the family's distance from a road that is already there."""
-        self._samples.add(line, self._count)
-        self._count += 1
+        self._samples.add(line)
 
     def keeps(self, x: float, y: float, heading: float) -> bool:
         """Whether a street with this heading belongs to the family there."""

@@ -75,8 +75,7 @@ def city_streets(
     zone_at = np.argmin(distance, axis=0)
     for zone, reach in zip(layout.ZONES, distance, strict=True):
         field.pull(np.exp(-2.2 * reach**2) + 1e-6 / (0.1 + reach), np.radians(zone.angle))
-    for road in roads:
-        field.pull_along(road.line, 75, 0.5)
+    field.pull_along([road.line for road in roads], 75, 0.5)
     field.freeze()
     lines = _grow(field, roads, zone_at, rng)
     return [
@@ -163,8 +162,8 @@ def _families(
     rng: np.random.Generator,
 ) -> list[Array]:
     """The long streets first, then the lanes across them."""
-    along = Tracer(field, axis, spacing[0], 300)
-    across = Tracer(field, lambda x, y: axis(x, y) + pi / 2, spacing[1], 310)
+    along = Tracer(field, axis, spacing[0])
+    across = Tracer(field, lambda x, y: axis(x, y) + pi / 2, spacing[1])
     beside = []
     for road in roads:
         for (x, y), (a, b) in zip(road.line.tolist(), road.line[1:].tolist(), strict=False):
@@ -214,6 +213,21 @@ def _carried(
 def _relaxed(line: Array) -> Array:
     """Fewer vertices where the street hardly bends."""
     return np.asarray(LineString(line).simplify(STEP / 24).coords)
+
+
+def reachable(streets: list[Street]) -> list[Street]:
+    """The streets one can drive to from the first; what grew apart from the network is left out."""
+    lines = np.array([LineString(street.line) for street in streets], dtype=object)
+    first, second = shapely.STRtree(lines).query(lines, predicate="intersects")
+    linked: dict[int, list[int]] = {}
+    for a, b in zip(first.tolist(), second.tolist(), strict=True):
+        linked.setdefault(a, []).append(b)
+    known, waiting = {0}, [0]
+    while waiting:
+        fresh = [number for number in linked[waiting.pop()] if number not in known]
+        known.update(fresh)
+        waiting.extend(fresh)
+    return [street for number, street in enumerate(streets) if number in known]
 
 
 def cut_at_junctions(streets: list[Street]) -> list[Segment]:
