@@ -8,6 +8,7 @@ import shapely
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import transaction
 from django.utils import timezone
+from shapely.geometry.base import BaseGeometry
 
 from districts.models import District, Responsibility, Territory
 from layers.geometry import WGS84
@@ -33,7 +34,7 @@ def rebuild(city: City) -> int:
     return len(territories)
 
 
-Shapes = dict[tuple[int, str], shapely.Geometry]
+Shapes = dict[tuple[int, str], BaseGeometry]
 
 
 def _shapes_today(city: City) -> Shapes:
@@ -41,7 +42,7 @@ def _shapes_today(city: City) -> Shapes:
     return {(d.set_id, d.code): _read(d.geometry) for d in districts}
 
 
-def _read(geometry: MultiPolygon) -> shapely.Geometry:
+def _read(geometry: MultiPolygon) -> BaseGeometry:
     return shapely.from_wkb(bytes(geometry.wkb))
 
 
@@ -51,8 +52,8 @@ def _of_service(city: City, rules: list[Responsibility], shapes: Shapes) -> Iter
     areas = [(rule, _area(rule, whole, shapes)) for rule in rules]
     known = [(rule, area) for rule, area in areas if area is not None]
     known.sort(key=lambda pair: (pair[0].rank, pair[0].district_id is None, pair[1].area))
-    taken: shapely.Geometry = shapely.Polygon()
-    parts: dict[int, list[shapely.Geometry]] = {}
+    taken: BaseGeometry = shapely.Polygon()
+    parts: dict[int, list[BaseGeometry]] = {}
     for rule, area in known:
         # A city's outline has tens of thousands of corners: nothing is subtracted from or joined to nothing.
         alone = taken.is_empty
@@ -69,12 +70,12 @@ def _of_service(city: City, rules: list[Responsibility], shapes: Shapes) -> Iter
             )
 
 
-def _area(rule: Responsibility, whole: shapely.Geometry, shapes: Shapes) -> shapely.Geometry | None:
+def _area(rule: Responsibility, whole: BaseGeometry, shapes: Shapes) -> BaseGeometry | None:
     if rule.district is None:
         return whole
     return shapes.get((rule.district.set_id, rule.district.code))
 
 
-def _polygonal(geometry: shapely.Geometry) -> shapely.MultiPolygon:
+def _polygonal(geometry: BaseGeometry) -> shapely.MultiPolygon:
     parts = shapely.get_parts(shapely.make_valid(geometry))
     return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon" and part.area > 0])
