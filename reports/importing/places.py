@@ -61,7 +61,7 @@ class Ground:
         """For each position its district in each set that day, the smaller one where two of a set overlap."""
         found: list[dict[int, int]] = [{} for _day in days]
         for district in self._districts:
-            for index in np.flatnonzero(shapely.intersects_xy(district.shape, lon, lat)):
+            for index in np.flatnonzero(shapely.intersects_xy(district.shape, lon, lat)).tolist():
                 if district.on(days[index]):
                     found[index][district.set_id] = district.pk
         return found
