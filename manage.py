@@ -22,7 +22,7 @@ def main() -> None:
 def _go_on_in_venv() -> None:
     if Path(sys.prefix).resolve() == VENV_PYTHON.parents[1] or not VENV_PYTHON.exists():
         sys.exit("The project's packages are not installed: run `make demo` or `make migrate-only` once.")
-    os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
+    os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606 - our own interpreter
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ FIRST_PORT, PORTS = 15432, 400  # below the ports that the kernel hands out to o
 OTHER_CONNECTIONS = (
     "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 )
-SHARED_TEMP = Path("/var/tmp")  # survives a restart; its folder's owner is checked
+SHARED_TEMP = Path("/var/tmp")  # noqa: S108 - survives a restart; its folder's owner is checked
 
 
 @dataclass(frozen=True)
@@ -211,6 +211,6 @@ def _keep(access: Access) -> None:
 
 
 def _create_database(cluster: Cluster, port: int, password: str) -> None:
-    there = cluster.query(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'", port, password)
-    if not there:
+    there = cluster.query("SELECT datname FROM pg_database", port, password).split()
+    if DATABASE not in there:
         cluster.query(f"CREATE DATABASE {DATABASE}", port, password)

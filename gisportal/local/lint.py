@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gisportal.local import management
-from gisportal.local.console import Steps
+from gisportal.local.console import Steps, say, tail
 from gisportal.local.node import Node
 from gisportal.local.paths import FRONTEND, ROOT, VENV
+
+SHOWN_LINES = 60
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,9 @@ def run(steps: Steps, node: Node) -> list[str]:
             if code != 0:
                 failed.append(check.name)
                 step.newline()
-                step.note("\n      ".join(output.rstrip().splitlines()))
-                step.detail = "FAILED"
+                say(tail(output, SHOWN_LINES))
+                step.detail = f"FAILED, all of it in {step.log.relative_to(ROOT)}"
     return failed
-
-
-def count(node: Node) -> int:
-    """How many steps `run` takes."""
-    return len(checks(node))
 
 
 def _tool(name: str) -> str:

@@ -24,7 +24,11 @@ def pytest(steps: Steps) -> tuple[int, str]:
     """Run the Python tests, browser tests included: the exit status and pytest's closing line."""
     with steps.step("Python and browser tests") as step:
         step.newline()
-        return tee([PYTHON, "-m", "pytest", "-n", PROCESSES], LOG / "pytest.log", management.environment())
+        return tee(
+            [PYTHON, "-m", "pytest", "-m", "not long", "-n", PROCESSES],
+            LOG / "pytest.log",
+            management.environment(),
+        )
 
 
 def vitest(steps: Steps, node: Node) -> int:
