@@ -6,14 +6,15 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo import layout
 from gisportal.demo.features import Feature
 from gisportal.demo.network import Network, road_name, settlement_name
 from gisportal.demo.plane import Array, along, lengths
 from gisportal.demo.public_buildings import PUBLIC, VILLAGE_PUBLIC, Place, footprint
-from gisportal.demo.quarters import Quarters, zone_of
-from gisportal.demo.streets import CITY, COUNTRY
+from gisportal.demo.quarters import Quarters
+from gisportal.demo.streets import COUNTRY
 
 
 class Address(NamedTuple):
@@ -22,6 +23,9 @@ class Address(NamedTuple):
     street: str
     number: str
     settlement: int
+
+
+NOWHERE = Address("", "", COUNTRY)
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,14 @@ class Building:
     street: int
     name: str = ""
     name_en: str = ""
-    address: Address = Address("", "", COUNTRY)
+    address: Address = NOWHERE
 
 
 def raise_buildings(
     network: Network,
     quarters: Quarters,
     inside: tuple[Polygon, ...],
-    barrier: shapely.Geometry,
+    barrier: BaseGeometry,
     rng: np.random.Generator,
 ) -> list[Building]:
     """All buildings: none on a street, in water, in a park or on another; `inside` are city and villages."""
@@ -55,7 +59,7 @@ def raise_buildings(
 
 
 def _standing(
-    candidates: list[Building], lanes: list[shapely.LineString], barrier: shapely.Geometry, streets: int
+    candidates: list[Building], lanes: list[shapely.LineString], barrier: BaseGeometry, streets: int
 ) -> list[Building]:
     """The candidates that have room, the earlier before the later."""
     shapes = np.array([candidate.shape for candidate in candidates], dtype=object)
@@ -81,13 +85,13 @@ def _houses(network: Network, inside: tuple[Polygon, ...], rng: np.random.Genera
         if not pitch:
             continue
         at = np.arange(18.0, max(lengths(street.line)[-1] - 12, 18.1), pitch)
-        for side in (1.0, -1.0):
+        for hand in (1.0, -1.0):
             jitter = at + rng.uniform(-0.22, 0.22, len(at)) * pitch
             keep = jitter[rng.random(len(at)) < chance]
             place, heading = along(street.line, keep)
             places.append(place)
             headings.append(heading)
-            sides.append(np.full(len(keep), side))
+            sides.append(np.full(len(keep), hand))
             owners.append(np.full(len(keep), number))
     place, heading = np.vstack(places), np.concatenate(headings)
     side, owner = np.concatenate(sides), np.concatenate(owners)
@@ -121,15 +125,24 @@ _WINGED = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.1], [0.05, 0.1], [0.05, 0
 _SQUARE = np.array([0.0, 220.0])
 
 
-def _house_shapes(place: Array, heading: Array, side: Array, rng: np.random.Generator) -> np.typing.NDArray[np.object_]:
+def _house_shapes(
+    place: Array, heading: Array, side: Array, rng: np.random.Generator
+) -> np.typing.NDArray[np.object_]:
     count = len(place)
     length, depth = rng.uniform(9.5, 15.5, count), rng.uniform(8.0, 12.0, count)
     setback = depth / 2 + rng.choice([9.0, 10.0, 11.0, 14.0, 18.0], count)
     # The old centre stands closer to the street and higher.
     core = np.exp(-((np.hypot(*(place - _SQUARE).T) / 480) ** 2))
-    length, depth, setback = length * (1 + 0.75 * core), depth * (1 + 0.35 * core), setback * (1 - 0.12 * core)
+    length, depth, setback = (
+        length * (1 + 0.75 * core),
+        depth * (1 + 0.35 * core),
+        setback * (1 - 0.12 * core),
+    )
     turned = heading + rng.normal(0, 0.035, count)
-    corner = np.where(rng.random(count)[:, None, None] < 0.34, _WINGED, _PLAIN) * np.stack([length, depth], 1)[:, None]
+    corner = (
+        np.where(rng.random(count)[:, None, None] < 0.34, _WINGED, _PLAIN)
+        * np.stack([length, depth], 1)[:, None]
+    )
     corner[:, :, 1] *= side[:, None]
     corner[:, :, 0] *= rng.choice([-1.0, 1.0], count)[:, None]
     cos, sin = np.cos(turned)[:, None], np.sin(turned)[:, None]
@@ -140,7 +153,7 @@ def _house_shapes(place: Array, heading: Array, side: Array, rng: np.random.Gene
     return np.asarray(shapely.polygons(np.stack([x, y], axis=-1) + centre[:, None]))
 
 
-def _public(network: Network, barrier: shapely.Geometry) -> list[Building]:
+def _public(network: Network, barrier: BaseGeometry) -> list[Building]:
     wanted = list(PUBLIC)
     for village in layout.VILLAGES:
         wanted += [place.moved(village.at, village.name, village.name_en) for place in VILLAGE_PUBLIC]
@@ -148,7 +161,11 @@ def _public(network: Network, barrier: shapely.Geometry) -> list[Building]:
     buildings: list[Building] = []
     for place in wanted:
         at = int(tree.nearest(shapely.Point(place.at[0] * 1000, place.at[1] * 1000)))
-        tries = [_facing(place, network.streets[at].line, at, shift, side) for shift in _SHIFTS for side in (1.0, -1.0)]
+        tries = [
+            _facing(place, network.streets[at].line, at, shift, side)
+            for shift in _SHIFTS
+            for side in (1.0, -1.0)
+        ]
         others = [other.shape.buffer(14) for other in buildings[-4:]]
         free = (
             building
@@ -183,15 +200,15 @@ def _numbered(buildings: list[Building], network: Network, inside: tuple[Polygon
     by_street: dict[tuple[int, int], list[int]] = {}
     centres = shapely.get_coordinates(shapely.centroid([building.shape for building in buildings]))
     area_of = np.full(len(buildings), COUNTRY)
-    for number, area in enumerate(inside):
-        area_of[shapely.contains_xy(area, centres[:, 0], centres[:, 1])] = number
+    for settlement, shape in enumerate(inside):
+        area_of[shapely.contains_xy(shape, centres[:, 0], centres[:, 1])] = settlement
     for index, building in enumerate(buildings):
         by_street.setdefault((building.street, int(area_of[index])), []).append(index)
     result = list(buildings)
     for (street_number, area), members in by_street.items():
         street = network.streets[street_number]
         line = shapely.LineString(street.line)
-        at = shapely.line_locate_point(line, shapely.points(centres[members]))
+        at = np.asarray(shapely.line_locate_point(line, shapely.points(centres[members])))
         foot, heading = along(street.line, at)
         away = centres[members] - foot
         left = np.cos(heading) * away[:, 1] - np.sin(heading) * away[:, 0] > 0
@@ -227,5 +244,7 @@ def building_features(buildings: list[Building]) -> list[Feature]:
             more = {"street": address.street, "housenumber": address.number}
             more["settlement"] = settlement_name(address.settlement)
         name_en = building.name_en
-        features.append(Feature(f"B-{number}", building.shape, building.name, name_en, building.subtype, "", more))
+        features.append(
+            Feature(f"B-{number}", building.shape, building.name, name_en, building.subtype, "", more)
+        )
     return features

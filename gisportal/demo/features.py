@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo.names import in_english
 
@@ -13,7 +13,7 @@ class Feature:
     """A geometry in metres of the plane with the columns the importers read; `more` holds a layer's own columns."""
 
     ref: str
-    geometry: shapely.Geometry
+    geometry: BaseGeometry
     name: str = ""
     name_en: str = ""
     subtype: str = ""

@@ -122,7 +122,11 @@ def _water_features(water: Water) -> list[Feature]:
     features = []
     for number, (name, subtype, shape) in enumerate(water.bodies, start=1):
         kind, _, rest = name.partition(" ")
-        english = f"{transliterate(rest)} {kinds[kind]}" if kind in kinds and rest else kinds.get(kind, transliterate(name))
+        english = (
+            f"{transliterate(rest)} {kinds[kind]}"
+            if kind in kinds and rest
+            else kinds.get(kind, transliterate(name))
+        )
         features.append(Feature(f"WB-{number}", shape, name, english, subtype, CITY_OWNER))
     return features
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo import layout
 from gisportal.demo.features import Feature
@@ -82,7 +83,7 @@ class Ground:
         self._taken = taken
         self._tree = shapely.STRtree(taken)
 
-    def free(self, shape: shapely.Geometry) -> shapely.Geometry:
+    def free(self, shape: BaseGeometry) -> BaseGeometry:
         """The part of the shape that nothing else takes."""
         near = self._tree.query(shape, predicate="intersects")
         return shape.difference(shapely.union_all(self._taken[near]))
@@ -94,12 +95,16 @@ def _meadows(outline: Outline, water: Water, rng: np.random.Generator) -> list[G
         at = np.arange(0, line.length, 70.0)
         centre = shapely.get_coordinates(shapely.line_interpolate_point(line, at))
         swell = 0.55 + 0.45 * np.sin(at / 410 + rng.uniform(0, 6)) * np.sin(at / 173 + rng.uniform(0, 6))
-        places.append(shapely.buffer(shapely.points(centre + rng.normal(0, 24, centre.shape)), 30 + widest * swell, quad_segs=6))
+        places.append(
+            shapely.buffer(
+                shapely.points(centre + rng.normal(0, 24, centre.shape)), 30 + widest * swell, quad_segs=6
+            )
+        )
     flood = smooth(shapely.union_all(np.concatenate(places)), 34)
     return [Green("", "meadow", part) for part in polygons_of(flood.intersection(outline.hromada))]
 
 
-def _forests(outline: Outline, settled: shapely.Geometry, rng: np.random.Generator) -> list[Green]:
+def _forests(outline: Outline, settled: BaseGeometry, rng: np.random.Generator) -> list[Green]:
     """Where a sum of slow waves runs high: the ragged patches a map of the Kyiv region shows."""
     west, south, east, north = outline.hromada.bounds
     cell = 130.0
@@ -109,7 +114,9 @@ def _forests(outline: Outline, settled: shapely.Geometry, rng: np.random.Generat
     for length in (6200, 4700, 3300, 2300, 1500, 1100, 700, 500):
         turn, phase = rng.uniform(0, 2 * np.pi, 2)
         bend = 0.7 * np.sin((x * np.cos(turn + 1.3) + y * np.sin(turn + 1.3)) / length * 4.1)
-        height += length**0.42 * np.sin((x * np.cos(turn) + y * np.sin(turn)) * 2 * np.pi / length + phase + bend)
+        height += length**0.42 * np.sin(
+            (x * np.cos(turn) + y * np.sin(turn)) * 2 * np.pi / length + phase + bend
+        )
     wooded = height > np.quantile(height, 0.79)
     wood = smooth(shapely.union_all(_runs(wooded, x, y, cell)), 110)
     wood = shapely.transform(shapely.segmentize(wood, 70), lambda xy: _frayed(xy, rng_waves)).buffer(0)
@@ -117,12 +124,16 @@ def _forests(outline: Outline, settled: shapely.Geometry, rng: np.random.Generat
     return [Green("", "forest", part) for part in polygons_of(smooth(wood, 12), 30_000)]
 
 
-def _runs(wooded: np.typing.NDArray[np.bool_], x: Array, y: Array, cell: float) -> np.typing.NDArray[np.object_]:
+def _runs(
+    wooded: np.typing.NDArray[np.bool_], x: Array, y: Array, cell: float
+) -> np.typing.NDArray[np.object_]:
     """Boxes over the wooded cells, one for each run of them in a row."""
     edge = np.diff(np.pad(wooded, ((0, 0), (1, 1))).astype(int), axis=1)
     rows, begin = np.nonzero(edge == 1)
     end = np.nonzero(edge == -1)[1] - 1
-    boxes = shapely.box(x[rows, begin] - 2, y[rows, begin] - 2, x[rows, end] + cell + 2, y[rows, end] + cell + 2)
+    boxes = shapely.box(
+        x[rows, begin] - 2, y[rows, begin] - 2, x[rows, end] + cell + 2, y[rows, end] + cell + 2
+    )
     return np.asarray(boxes)
 
 
@@ -135,20 +146,30 @@ def _frayed(xy: Array, phase: Array) -> Array:
     return np.asarray(xy + push)
 
 
-def _belts(outline: Outline, network: Network, settled: shapely.Geometry, rng: np.random.Generator) -> list[Green]:
+def _belts(
+    outline: Outline, network: Network, settled: BaseGeometry, rng: np.random.Generator
+) -> list[Green]:
     """Rows of trees beside the highway and along the edges of fields."""
-    belts = []
     highway = LineString(network.streets[0].line)
-    for side in (32.0, -32.0):
-        belts.append(highway.parallel_offset(abs(side), "left" if side > 0 else "right").buffer(11, cap_style="flat"))
+    belts = [highway.parallel_offset(32, side).buffer(11, cap_style="flat") for side in ("left", "right")]
     west, south, east, north = outline.hromada.bounds
     for _ in range(95):
         x, y = rng.uniform(west, east), rng.uniform(south, north)
         heading, reach = rng.choice([0.2, 0.2 + np.pi / 2, -0.5, -0.5 + np.pi / 2]), rng.uniform(500, 1900)
         bend = rng.normal(0, 60)
-        way, across = np.array([np.cos(heading), np.sin(heading)]), np.array([-np.sin(heading), np.cos(heading)])
+        way, across = (
+            np.array([np.cos(heading), np.sin(heading)]),
+            np.array([-np.sin(heading), np.cos(heading)]),
+        )
         middle = np.array([x, y]) + across * bend
-        line = curve([tuple(np.array([x, y]) - way * reach / 2), tuple(middle), tuple(np.array([x, y]) + way * reach / 2)], 60)
+        line = curve(
+            [
+                tuple(np.array([x, y]) - way * reach / 2),
+                tuple(middle),
+                tuple(np.array([x, y]) + way * reach / 2),
+            ],
+            60,
+        )
         belts.append(LineString(line).buffer(rng.uniform(7, 13), cap_style="flat"))
     whole = shapely.union_all(belts).difference(settled.buffer(60))
     return [Green("лісосмуга", "forest", part) for part in polygons_of(whole)]

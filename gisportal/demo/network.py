@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo import layout, names
 from gisportal.demo.features import Feature
@@ -40,7 +40,7 @@ class Network:
         return [LineString(street.line) for street in self.streets]
 
 
-def build_network(outline: Outline, barrier: shapely.Geometry, seed: int) -> Network:
+def build_network(outline: Outline, barrier: BaseGeometry, seed: int) -> Network:
     """All streets of the city and its villages; nothing but a main road crosses `barrier`."""
     rng = np.random.default_rng([seed, 4])
     roads = main_roads(outline.hromada, rng)
@@ -70,7 +70,9 @@ def _named(streets: list[Street], outline: Outline, rng: np.random.Generator) ->
     return Network(tuple(named), tuple(cut_at_junctions(named)), main)
 
 
-def road_features(network: Network, outline: Outline, paths: list[LineString]) -> tuple[list[Feature], list[Feature]]:
+def road_features(
+    network: Network, outline: Outline, paths: list[LineString]
+) -> tuple[list[Feature], list[Feature]]:
     """The city's roads and, apart, those the oblast answers for; `paths` are footways of parks and courtyards."""
     city: list[Feature] = []
     oblast: list[Feature] = []
@@ -102,7 +104,9 @@ def _settlement_of(line: LineString, outline: Outline) -> int:
     middle = line.interpolate(0.5, normalized=True)
     if outline.city.buffer(60).contains(middle):
         return CITY
-    return next((i for i, village in enumerate(outline.villages, start=1) if village.contains(middle)), COUNTRY)
+    return next(
+        (i for i, village in enumerate(outline.villages, start=1) if village.contains(middle)), COUNTRY
+    )
 
 
 def settlement_name(number: int) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize
 
 from gisportal.demo import layout
@@ -21,9 +22,9 @@ class Outline(NamedTuple):
 
 def draw_outline(rng: np.random.Generator) -> Outline:
     """The hromada (358 km2), the city (29 km2) and the 19 villages, none overlapping another."""
-    hromada = _ring(layout.HROMADA_CENTRE, layout.HROMADA_RADII, layout.HROMADA_AREA, 160, rng)
-    city = _ring((0.0, 0.2), layout.CITY_RADII, layout.CITY_AREA, 45, rng)
-    taken: shapely.Geometry = city
+    hromada = _ring(layout.HROMADA_CENTRE, layout.HROMADA_RADII, layout.HROMADA_AREA, (230, 2300), rng)
+    city = _ring((0.0, 0.2), layout.CITY_RADII, layout.CITY_AREA, (85, 950), rng)
+    taken: BaseGeometry = city
     villages = []
     for village in layout.VILLAGES:
         shape = _village(village, rng).intersection(hromada).difference(taken)
@@ -34,14 +35,19 @@ def draw_outline(rng: np.random.Generator) -> Outline:
 
 
 def _ring(
-    centre: layout.Km, radii: tuple[float, ...], area: float, roughness: float, rng: np.random.Generator
+    centre: layout.Km,
+    radii: tuple[float, ...],
+    area: float,
+    bends: tuple[float, float],
+    rng: np.random.Generator,
 ) -> Polygon:
     turn = np.linspace(0, 2 * np.pi, len(radii), endpoint=False)
     x, y = centre[0] + np.cos(turn) * radii, centre[1] + np.sin(turn) * radii
     line = curve([(a * 1000, b * 1000) for a, b in zip(x, y, strict=True)], 90, closed=True)
-    shape = Polygon(wander(line, roughness, 1400, rng))
+    # Borders run along edges of fields: straight pieces with corners, not waves.
+    shape = Polygon(wander(line, *bends, rng)).simplify(bends[0] / 5)
     scale = float(np.sqrt(area / shape.area))
-    return Polygon((np.asarray(shape.exterior.coords) - _km(centre)) * scale + _km(centre))
+    return Polygon((shapely.get_coordinates(shape) - _km(centre)) * scale + _km(centre))
 
 
 def _km(place: layout.Km) -> Array:
@@ -77,7 +83,9 @@ def cut_districts(city: Polygon, cuts: list[LineString]) -> list[Polygon]:
     for face in faces:
         groups[_district_of(face, places)].append(face)
     if not all(groups):
-        raise ValueError(f"no piece of the city is left for some district: {[len(group) for group in groups]}")
+        raise ValueError(
+            f"no piece of the city is left for some district: {[len(group) for group in groups]}"
+        )
     return _join_islands([shapely.unary_union(group) for group in groups])
 
 
@@ -89,7 +97,7 @@ def _district_of(face: Polygon, places: Array) -> int:
     return int(inside[0]) if len(inside) else int(np.argmin(shapely.distance(shapely.points(places), face)))
 
 
-def _join_islands(districts: list[shapely.Geometry]) -> list[Polygon]:
+def _join_islands(districts: list[BaseGeometry]) -> list[Polygon]:
     """Each district in one piece: what lies apart goes to the neighbour it shares the longest border with."""
     whole = [max(polygons_of(district), key=lambda part: part.area) for district in districts]
     apart = [
@@ -101,18 +109,20 @@ def _join_islands(districts: list[shapely.Geometry]) -> list[Polygon]:
     for part in sorted(apart, key=lambda piece: -piece.area):
         border = [part.boundary.intersection(district.boundary).length for district in whole]
         at = int(np.argmax(border))
-        whole[at] = shapely.unary_union([whole[at], part])
+        whole[at] = polygons_of(shapely.unary_union([whole[at], part]))[0]
     return whole
 
 
 def draw_neighbours(hromada: Polygon, rng: np.random.Generator) -> list[Polygon]:
     """Eight hromadas in a ring around ours; their borders are made of the very same vertices."""
     inner = np.asarray(hromada.exterior.coords)[:-1]
-    if hromada.exterior.is_ccw is False:
+    if not hromada.exterior.is_ccw:
         inner = inner[::-1]
     centre = _km(layout.HROMADA_CENTRE)
     turn = np.unwrap(np.arctan2(*(inner - centre).T[::-1]))
-    starts = [int(np.argmin(np.abs(turn - turn[0] - share))) for share in np.linspace(0, 2 * np.pi, 9)[:-1] + 0.12]
+    starts = [
+        int(np.argmin(np.abs(turn - turn[0] - share))) for share in np.linspace(0, 2 * np.pi, 9)[:-1] + 0.12
+    ]
     spokes = [_spoke(inner[start], centre, rng) for start in starts]
     count = len(starts)
     shapes = []

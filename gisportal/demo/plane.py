@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import LineString, Polygon
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 Array = npt.NDArray[np.float64]
 Point2 = tuple[float, float]
@@ -93,7 +94,9 @@ def along(line: Array, at: Array) -> tuple[Array, Array]:
 
 def overshot(line: Array, by: float) -> Array:
     """The line made `by` metres longer at both ends, so that where it ends at another they surely cross."""
-    ends = [line[i] + (line[i] - line[j]) / np.hypot(*(line[i] - line[j])) * by for i, j in ((0, 1), (-1, -2))]
+    ends = [
+        line[i] + (line[i] - line[j]) / np.hypot(*(line[i] - line[j])) * by for i, j in ((0, 1), (-1, -2))
+    ]
     return np.vstack([ends[0], line, ends[1]])
 
 
@@ -116,7 +119,7 @@ def blob(
     return Polygon(ring @ np.array([[cos, sin], [-sin, cos]]) + centre).buffer(0)
 
 
-def ribbon(line: Array, width: Array) -> shapely.Geometry:
+def ribbon(line: Array, width: Array) -> BaseGeometry:
     """A water course: the line drawn as broad as `width` (metres) at each of its vertices."""
     pieces = shapely.linestrings(np.stack([line[:-1], line[1:]], axis=1))
     return shapely.simplify(
@@ -124,18 +127,13 @@ def ribbon(line: Array, width: Array) -> shapely.Geometry:
     )
 
 
-def polygons_of(shape: shapely.Geometry, at_least: float = 0.0) -> list[Polygon]:
+def polygons_of(shape: BaseGeometry, at_least: float = 0.0) -> list[Polygon]:
     """The valid polygons a geometry consists of, without those smaller than `at_least` square metres."""
     parts = shapely.get_parts(shapely.make_valid(shape)).tolist()
     flat = [p for part in parts for p in shapely.get_parts(part).tolist()]
     return [p for p in flat if isinstance(p, Polygon) and p.area > at_least]
 
 
-def smooth(shape: shapely.Geometry, reach: float) -> shapely.Geometry:
+def smooth(shape: BaseGeometry, reach: float) -> BaseGeometry:
     """The shape with corners rounded at about `reach` metres, notches and spikes closed."""
     return shape.buffer(reach).buffer(-2 * reach).buffer(reach).simplify(reach / 12)
-
-
-def line_of(xy: Array) -> LineString:
-    """The coordinates as a line geometry."""
-    return LineString(xy)

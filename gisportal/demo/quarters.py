@@ -1,10 +1,12 @@
 """Quarters between streets: blocks of flats around courtyards with their lanes, and industrial halls."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize
 
 from gisportal.demo import layout
@@ -22,7 +24,7 @@ class Quarters(NamedTuple):
     playgrounds: list[Polygon]
 
 
-def fill_quarters(network: Network, barrier: shapely.Geometry, rng: np.random.Generator) -> Quarters:
+def fill_quarters(network: Network, barrier: BaseGeometry, rng: np.random.Generator) -> Quarters:
     """Each quarter of a flats or industry zone filled, keeping clear of streets, water and parks."""
     result = Quarters([], [], [], [], [])
     faces = polygonize(shapely.node(shapely.MultiLineString([segment.line for segment in network.segments])))
@@ -100,9 +102,10 @@ def _slabs_in_rows(ground: Polygon, heading: float, rng: np.random.Generator) ->
 
 
 def _slabs_around(ground: Polygon, heading: float, rng: np.random.Generator) -> list[Polygon]:
-    ring = np.asarray(ground.buffer(-9).simplify(6).exterior.coords) if polygons_of(ground.buffer(-9)) else np.empty((0, 2))
+    inner = max(polygons_of(ground.buffer(-9).simplify(6)), key=lambda part: part.area, default=None)
+    ring = np.asarray(inner.exterior.coords) if inner else np.empty((0, 2))
     slabs: list[Polygon] = []
-    for start, end in zip(ring, ring[1:], strict=False):
+    for start, end in pairwise(ring):
         edge = float(np.hypot(*(end - start)))
         angle = float(np.arctan2(*(end - start)[::-1]))
         at = 6.0
@@ -127,7 +130,7 @@ def _halls(ground: Polygon, rng: np.random.Generator) -> list[Polygon]:
     for _ in range(60):
         place = centre + way * rng.uniform(-190, 190) + across * rng.uniform(-170, 170)
         long, wide = rng.uniform(32, 105), rng.uniform(18, 38)
-        hall = box(place, heading + (np.pi / 2 if rng.random() < 0.3 else 0), long, wide)
+        hall: BaseGeometry = box(place, heading + (np.pi / 2 if rng.random() < 0.3 else 0), long, wide)
         if rng.random() < 0.35:
             hall = hall.union(box(place + way * long * 0.3 + across * wide * 0.5, heading, long * 0.3, wide))
         if isinstance(hall, Polygon) and ground.contains(hall) and all(hall.distance(h) > 14 for h in halls):
@@ -143,13 +146,17 @@ def _halls_along(line: Array, first: float, rng: np.random.Generator) -> list[Po
             long, wide = rng.uniform(38, 96), rng.uniform(20, 36)
             place, heading = along(line, np.array([at + long / 2]))
             normal = np.array([-np.sin(heading[0]), np.cos(heading[0])])
-            halls.append(box(place[0] + normal * side * (wide / 2 + rng.uniform(18, 34)), float(heading[0]), long, wide))
+            halls.append(
+                box(
+                    place[0] + normal * side * (wide / 2 + rng.uniform(18, 34)), float(heading[0]), long, wide
+                )
+            )
             at += long + rng.uniform(16, 60)
     return halls
 
 
 def _long_side(shape: Polygon) -> float:
-    corners = np.asarray(shape.minimum_rotated_rectangle.exterior.coords)
+    corners = shapely.get_coordinates(shape.minimum_rotated_rectangle)
     sides = np.diff(corners, axis=0)[:2]
     side = sides[int(np.argmax(np.hypot(sides[:, 0], sides[:, 1])))]
     return float(np.arctan2(side[1], side[0]))

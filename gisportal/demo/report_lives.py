@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-NOW = datetime(2026, 11, 20, 23, 59)
+# Moments are in the local time of Kyiv, as the file has them.
+NOW = datetime.fromisoformat("2026-11-20T23:59")
 CONFIRM_AFTER = timedelta(days=14)
 
 
@@ -70,7 +71,9 @@ def _still_open(opened: datetime, started: datetime, dice: list[float], supports
     return Life("passed_on" if dice[2] > 0.9 else "in_progress", started, None, None, supports)
 
 
-def _reopened(begun: datetime | None, closed: datetime, need: timedelta, dice: list[float], supports: int) -> Life:
+def _reopened(
+    begun: datetime | None, closed: datetime, need: timedelta, dice: list[float], supports: int
+) -> Life:
     """Resolved once, reopened within days, then resolved for good unless time ran out."""
     again = closed + timedelta(days=0.5 + 9 * dice[4])
     finished = again + need * (0.5 + dice[5])
@@ -78,4 +81,6 @@ def _reopened(begun: datetime | None, closed: datetime, need: timedelta, dice: l
         return Life("resolved", begun, closed, None, supports)
     if finished > NOW:
         return Life("reopened", begun, closed, again, supports)
-    return Life("confirmed" if finished + CONFIRM_AFTER < NOW else "resolved", begun, finished, again, supports)
+    return Life(
+        "confirmed" if finished + CONFIRM_AFTER < NOW else "resolved", begun, finished, again, supports
+    )

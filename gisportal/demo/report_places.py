@@ -22,13 +22,27 @@ class Places:
 
     def pick(self, kind: str, count: int, scatter: float, rng: np.random.Generator) -> Array:
         """`count` places of the kind, each off by about `scatter` metres."""
+        points, weight = self._of_kind(kind)
+        return _scattered(points, weight, count, scatter, rng)
+
+    def near(
+        self, kind: str, count: int, scatter: float, around: tuple[Array, float], rng: np.random.Generator
+    ) -> Array:
+        """As `pick`, of the places within a circle (centre and radius in metres), denser towards its centre."""
+        points, _ = self._of_kind(kind)
+        centre, radius = around
+        share = np.hypot(*(points - centre).T) / radius
+        inside = share < 1
+        if inside.sum() < 3:
+            spread = np.clip(rng.normal(0, 0.5, (count, 2)), -0.7, 0.7)
+            return np.asarray(centre + spread * radius)
+        return _scattered(points[inside], np.exp(-2 * share[inside] ** 2), count, scatter, rng)
+
+    def _of_kind(self, kind: str) -> tuple[Array, Array]:
         if kind not in self._kinds:
             points = self._points(kind)
-            weight = self._people(points)
-            self._kinds[kind] = points, np.cumsum(weight) / weight.sum()
-        points, total = self._kinds[kind]
-        chosen = points[np.searchsorted(total, rng.random(count))]
-        return np.asarray(chosen + rng.normal(0, scatter / 1.6, chosen.shape))
+            self._kinds[kind] = points, self._people(points)
+        return self._kinds[kind]
 
     def _density(self) -> Array:
         """People per cell of 250 m, spread a little over the cells around."""
@@ -38,7 +52,13 @@ class Places:
         at = ((self._crowd - self._low) / 250).astype(int)
         np.add.at(grid, (at[:, 0], at[:, 1]), self._weight)
         for _ in range(2):
-            grid = (grid * 2 + np.roll(grid, 1, 0) + np.roll(grid, -1, 0) + np.roll(grid, 1, 1) + np.roll(grid, -1, 1)) / 6
+            grid = (
+                grid * 2
+                + np.roll(grid, 1, 0)
+                + np.roll(grid, -1, 0)
+                + np.roll(grid, 1, 1)
+                + np.roll(grid, -1, 1)
+            ) / 6
         return grid
 
     def _people(self, points: Array) -> Array:
@@ -56,17 +76,23 @@ class Places:
             return _along([r for r in _main(everywhere) if r.subtype != "trunk"], 30)
         if kind == "streetside":
             side = [r for r in roads if r.subtype in ("residential", "tertiary", "secondary")]
-            return _along(side, 40) + (4.0, -4.0)
+            return np.asarray(_along(side, 40) + np.array([4.0, -4.0]))
         if kind == "bridges":
             river = shapely.union_all([w.geometry for w in sheets["waterbodies"] if w.subtype == "river"])
             crossing = [r for r in everywhere if r.geometry.intersects(river)]
-            return shapely.get_coordinates(shapely.centroid([r.geometry.intersection(river) for r in crossing]))
+            return shapely.get_coordinates(
+                shapely.centroid([r.geometry.intersection(river) for r in crossing])
+            )
         return self._of_layer(kind)
 
     def _of_layer(self, kind: str) -> Array:
         sheets = self._sheets
         uses = {"flats": ("apartments",), "homes": ("house", "apartments")}
-        greens = {"green": ("park", "meadow", "cemetery"), "parks": ("park", "pitch"), "wild": ("forest", "meadow")}
+        greens = {
+            "green": ("park", "meadow", "cemetery"),
+            "parks": ("park", "pitch"),
+            "wild": ("forest", "meadow"),
+        }
         if kind in uses:
             return _centres([b for b in sheets["buildings"] if b.subtype in uses[kind]])
         if kind in greens:
@@ -78,6 +104,11 @@ class Places:
         if kind in ("water", "sewer", "heating", "power", "gas"):
             return _along(sheets[kind], 30)
         return _centres(sheets[kind])
+
+
+def _scattered(points: Array, weight: Array, count: int, scatter: float, rng: np.random.Generator) -> Array:
+    chosen = points[rng.choice(len(points), count, p=weight / weight.sum())]
+    return np.asarray(chosen + rng.normal(0, scatter / 1.6, chosen.shape))
 
 
 def _main(roads: list[Feature]) -> list[Feature]:
@@ -106,9 +137,13 @@ class AddressBook:
 
     def of(self, places: Array) -> list[tuple[str, str, str]]:
         """Street, house number and village (empty in the city) for each place."""
-        found = self._tree.nearest(shapely.points(places)).tolist()
+        found = np.atleast_1d(self._tree.nearest(np.asarray(shapely.points(places)))).tolist()
         return [self._parts(self._known[index]) for index in found]
 
     def _parts(self, building: Feature) -> tuple[str, str, str]:
         village = str(building.more["settlement"])
-        return str(building.more["street"]), str(building.more["housenumber"]), "" if village == "Васильків" else village
+        return (
+            str(building.more["street"]),
+            str(building.more["housenumber"]),
+            "" if village == "Васильків" else village,
+        )

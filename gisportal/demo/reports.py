@@ -42,7 +42,7 @@ class Batch:
 def report_rows(sheets: Sheets, fixtures: Path, council: Array, rng: np.random.Generator) -> list[Row]:
     """All rows of `reports.csv` in order of opening; `council` is where the pile lies, in metres of the plane."""
     places = Places(sheets)
-    batches = [_hotspot(spot, rng) for spot in _toml(fixtures / "hotspots.toml")["hotspot"]]
+    batches = [_hotspot(spot, places, rng) for spot in _toml(fixtures / "hotspots.toml")["hotspot"]]
     left = TOTAL - PILE - sum(len(batch.days) for batch in batches)
     shares = np.array([pattern.share for pattern in PATTERNS.values()])
     for count, origin in ((left, "usual"), (PILE, "pile")):
@@ -50,7 +50,9 @@ def report_rows(sheets: Sheets, fixtures: Path, council: Array, rng: np.random.G
         for (service, pattern), number in zip(PATTERNS.items(), counts, strict=True):
             at = places.pick(pattern.at, number, pattern.scatter, rng)
             batches.append(Batch(service, origin, at, _days(service, number, rng)))
-    return _told(batches, AddressBook(sheets["buildings"]), _toml(fixtures / "texts.toml"), fixtures, council, rng)
+    return _told(
+        batches, AddressBook(sheets["buildings"]), _toml(fixtures / "texts.toml"), fixtures, council, rng
+    )
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -72,17 +74,23 @@ def _days(service: str, count: int, rng: np.random.Generator) -> Array:
     return np.asarray(rng.choice(len(every), count, p=weight / weight.sum()))
 
 
-def _hotspot(spot: Mapping[str, Any], rng: np.random.Generator) -> Batch:
+def _hotspot(spot: Mapping[str, Any], places: Places, rng: np.random.Generator) -> Batch:
     count, centre = int(spot["n"]), metres(np.array(spot["place"], dtype=float))
     begin, end = ((spot[key] - FIRST_DAY).days for key in ("from", "to"))
     share = {"growing": rng.random(count) ** 0.5, "fading": 1 - rng.random(count) ** 0.5}
     at = share.get(spot["trend"], rng.random(count))
-    places = centre + np.clip(rng.normal(0, 0.5, (count, 2)), -0.7, 0.7) * spot["radius_m"]
-    return Batch(spot["service"], f"hotspot:{spot['code']}", places, np.floor(begin + at * (end - begin)))
+    pattern = PATTERNS[spot["service"]]
+    where = places.near(pattern.at, count, pattern.scatter, (centre, float(spot["radius_m"])), rng)
+    return Batch(spot["service"], f"hotspot:{spot['code']}", where, np.floor(begin + at * (end - begin)))
 
 
 def _told(
-    batches: list[Batch], book: AddressBook, texts: dict[str, Any], fixtures: Path, council: Array, rng: np.random.Generator
+    batches: list[Batch],
+    book: AddressBook,
+    texts: dict[str, Any],
+    fixtures: Path,
+    council: Array,
+    rng: np.random.Generator,
 ) -> list[Row]:
     services = [batch.service for batch in batches for _ in batch.days]
     origins = [batch.origin for batch in batches for _ in batch.days]
@@ -102,10 +110,28 @@ def _told(
 
 
 def _row(
-    number: int, at: list[float], service: str, opened: datetime, life: Life, text: str, address: str, origin: str
+    number: int,
+    at: list[float],
+    service: str,
+    opened: datetime,
+    life: Life,
+    text: str,
+    address: str,
+    origin: str,
 ) -> Row:
     moments = [moment.isoformat(timespec="minutes") if moment else "" for moment in (opened, *life.moments)]
-    return (f"V-{number:06d}", at[0], at[1], service, *moments, life.status, text, address, life.supports, origin)
+    return (
+        f"V-{number:06d}",
+        at[0],
+        at[1],
+        service,
+        *moments,
+        life.status,
+        text,
+        address,
+        life.supports,
+        origin,
+    )
 
 
 def _moments(days: Array, services: list[str], rng: np.random.Generator) -> list[datetime]:
@@ -113,7 +139,9 @@ def _moments(days: Array, services: list[str], rng: np.random.Generator) -> list
     dice, minutes = rng.random(len(days)), rng.integers(0, 60, len(days))
     start = datetime.combine(FIRST_DAY, datetime.min.time())
     moments = []
-    for day, roll, minute, service in zip(days.tolist(), dice.tolist(), minutes.tolist(), services, strict=True):
+    for day, roll, minute, service in zip(
+        days.tolist(), dice.tolist(), minutes.tolist(), services, strict=True
+    ):
         hour = int(np.searchsorted(by_night if service in BY_NIGHT else by_day, roll))
         moments.append(start + timedelta(days=int(day), hours=hour, minutes=int(minute)))
     return moments

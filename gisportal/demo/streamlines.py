@@ -11,6 +11,7 @@ from math import atan2, cos, hypot, pi, sin
 import numpy as np
 import shapely
 from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo.plane import Array, Point2
 
@@ -22,7 +23,7 @@ class Field:
 
     CELL = 20.0
 
-    def __init__(self, buildable: shapely.Geometry) -> None:
+    def __init__(self, buildable: BaseGeometry) -> None:
         self.west, self.south, east, north = buildable.bounds
         columns = int((east - self.west) / self.CELL) + 2
         rows = int((north - self.south) / self.CELL) + 2
@@ -30,7 +31,7 @@ class Field:
         y = self.south + np.arange(rows) * self.CELL
         self.x, self.y = np.meshgrid(x, y)
         shapely.prepare(buildable)
-        self.open = shapely.contains_xy(buildable, self.x, self.y)
+        self.open = np.asarray(shapely.contains_xy(buildable, self.x, self.y))
         # A cross has four equal arms: its heading is kept as the fourfold angle, so that blending is smooth.
         self._cos = np.zeros_like(self.x)
         self._sin = np.zeros_like(self.x)
@@ -46,7 +47,7 @@ class Field:
         heading = np.concatenate([np.arctan2(*(line[1:] - line[:-1]).T[::-1]) for line in lines])
         rows, columns = np.nonzero(self.open)
         cells = shapely.points(self.x[rows, columns], self.y[rows, columns])
-        (cell, piece), distance = shapely.STRtree(shapely.points(middle)).query_nearest(
+        (cell, piece), distance = shapely.STRtree(np.asarray(shapely.points(middle))).query_nearest(
             cells, max_distance=2.5 * reach, return_distance=True, all_matches=False
         )
         weight = strength * np.exp(-((distance / reach) ** 2))
@@ -113,7 +114,11 @@ class Tracer:
         return abs(cos(heading - self._axis(x, y))) > 0.72
 
     def grow(
-        self, seeds: Iterable[tuple[float, float, float]], shortest: float, longest: Callable[[], float], spread: bool
+        self,
+        seeds: Iterable[tuple[float, float, float]],
+        shortest: float,
+        longest: Callable[[], float],
+        spread: bool,
     ) -> list[list[Point2]]:
         """Trace from each seed (x, y, heading) that has room; with `spread`, seed again beside each new street."""
         waiting = deque(seeds)
@@ -138,8 +143,10 @@ class Tracer:
             (x, y), (a, b) = line[at], line[at + 1]
             heading = atan2(b - y, a - x)
             room = self._spacing(x, y)
-            for side in (pi / 2, -pi / 2):
-                seeds.append((x + cos(heading + side) * room, y + sin(heading + side) * room, heading))
+            seeds += [
+                (x + cos(side) * room, y + sin(side) * room, heading)
+                for side in (heading + pi / 2, heading - pi / 2)
+            ]
         return seeds
 
     def _trace(self, x: float, y: float, heading: float, longest: float) -> list[Point2]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import atan2, pi
+from itertools import pairwise
+from math import atan2, cos, pi, sin
 
 import numpy as np
 import shapely
 from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo import layout
 from gisportal.demo.outline import Outline
@@ -36,11 +38,13 @@ class Segment:
     line: Array
 
 
-def main_roads(hromada: shapely.Geometry, rng: np.random.Generator) -> list[Street]:
+def main_roads(hromada: BaseGeometry, rng: np.random.Generator) -> list[Street]:
     """The hand-drawn roads, gently winding between the points they share, inside the hromada."""
     roads = []
     for road in layout.ROADS:
-        line = _winding([(x * 1000, y * 1000) for x, y in road.points], 0.3 if road.subtype == "trunk" else 1.0, rng)
+        line = _winding(
+            [(x * 1000, y * 1000) for x, y in road.points], 0.3 if road.subtype == "trunk" else 1.0, rng
+        )
         inside = shapely.get_parts(LineString(overshot(line, 1.5)).intersection(hromada))
         longest = max(inside.tolist(), key=lambda part: part.length)
         roads.append(Street(np.asarray(longest.coords), road.subtype, road.owner, COUNTRY, "main", road.name))
@@ -50,7 +54,7 @@ def main_roads(hromada: shapely.Geometry, rng: np.random.Generator) -> list[Stre
 def _winding(points: list[Point2], strength: float, rng: np.random.Generator) -> Array:
     line = curve(points, 24)
     knots = [int(np.argmin(np.hypot(*(line - point).T))) for point in points]
-    for begin, end in zip(knots, knots[1:], strict=False):
+    for begin, end in pairwise(knots):
         span = line[begin : end + 1]
         if (length := lengths(span)[-1]) < 900:
             continue
@@ -58,12 +62,14 @@ def _winding(points: list[Point2], strength: float, rng: np.random.Generator) ->
         push = np.sin(2 * np.pi * max(1, round(length / 2100)) * at + rng.uniform(-0.9, 0.9))
         way = np.array([-(span[-1] - span[0])[1], (span[-1] - span[0])[0]]) / length
         # sin^2 fades value and slope at the shared points, so junctions stay smooth.
-        line[begin : end + 1] = span + (push * np.sin(np.pi * at) ** 2 * strength * min(90, length / 30))[:, None] * way
+        line[begin : end + 1] = (
+            span + (push * np.sin(np.pi * at) ** 2 * strength * min(90, length / 30))[:, None] * way
+        )
     return line
 
 
 def city_streets(
-    outline: Outline, roads: list[Street], barrier: shapely.Geometry, rng: np.random.Generator
+    outline: Outline, roads: list[Street], barrier: BaseGeometry, rng: np.random.Generator
 ) -> list[Street]:
     """Streets of the city's neighbourhoods, each with its own grid; none enters `barrier` (water, parks)."""
     blobs = [blob((z.at[0] * 1000, z.at[1] * 1000), z.radius * 1.16, rng, 0.14) for z in layout.ZONES]
@@ -71,7 +77,9 @@ def city_streets(
     town = shapely.unary_union(blobs).buffer(170).buffer(-140)
     buildable = town.intersection(outline.city.buffer(-40)).difference(barrier)
     field = Field(buildable)
-    distance = np.stack([np.hypot(field.x - z.at[0] * 1000, field.y - z.at[1] * 1000) / z.radius for z in layout.ZONES])
+    distance = np.stack(
+        [np.hypot(field.x - z.at[0] * 1000, field.y - z.at[1] * 1000) / z.radius for z in layout.ZONES]
+    )
     zone_at = np.argmin(distance, axis=0)
     for zone, reach in zip(layout.ZONES, distance, strict=True):
         field.pull(np.exp(-2.2 * reach**2) + 1e-6 / (0.1 + reach), np.radians(zone.angle))
@@ -79,7 +87,9 @@ def city_streets(
     field.freeze()
     lines = _grow(field, roads, zone_at, rng)
     return [
-        Street(line, "residential", "city", CITY, layout.ZONES[_zone(field, zone_at, line[len(line) // 2])].kind)
+        Street(
+            line, "residential", "city", CITY, layout.ZONES[_zone(field, zone_at, line[len(line) // 2])].kind
+        )
         for line in lines
     ]
 
@@ -105,13 +115,20 @@ def _grow(
         return zone(x, y).angle * pi / 180
 
     seeds = [(z.at[0] * 1000, z.at[1] * 1000, z.angle * pi / 180) for z in zones]
-    inside = np.column_stack([field.x[field.open], field.y[field.open]])[:: 23]
+    inside = np.column_stack([field.x[field.open], field.y[field.open]])[::23]
     seeds += [(x, y, axis(x, y)) for x, y in inside.tolist()]
-    return _families(field, roads, axis, (lambda x, y: zone(x, y).spacing, lambda x, y: zone(x, y).cross_spacing), seeds, rng)
+    return _families(
+        field,
+        roads,
+        axis,
+        (lambda x, y: zone(x, y).spacing, lambda x, y: zone(x, y).cross_spacing),
+        seeds,
+        rng,
+    )
 
 
 def village_streets(
-    outline: Outline, roads: list[Street], barrier: shapely.Geometry, rng: np.random.Generator
+    outline: Outline, roads: list[Street], barrier: BaseGeometry, rng: np.random.Generator
 ) -> list[Street]:
     """Each village along the road that made it: a few streets beside that road, lanes between them."""
     network = shapely.unary_union([LineString(road.line) for road in roads])
@@ -132,7 +149,9 @@ def _village_lines(field: Field, roads: list[Street], rng: np.random.Generator) 
     middle = (pieces[:, :2] + pieces[:, 2:]) / 2
     close = np.hypot(middle[:, 0] - field.x.mean(), middle[:, 1] - field.y.mean()) < 2500
     pieces, middle = pieces[close], middle[close]
-    nearest = shapely.STRtree(shapely.points(middle)).nearest(shapely.points(field.x.ravel(), field.y.ravel()))
+    nearest = shapely.STRtree(shapely.points(middle)).nearest(
+        shapely.points(field.x.ravel(), field.y.ravel())
+    )
     nearest = nearest.reshape(field.x.shape)
     way = pieces[nearest, 2:] - pieces[nearest, :2]
     heading = np.arctan2(way[..., 1], way[..., 0])
@@ -145,8 +164,13 @@ def _village_lines(field: Field, roads: list[Street], rng: np.random.Generator) 
         row = min(max(int((y - field.south) / field.CELL + 0.5), 0), len(rows) - 1)
         return float(rows[row][min(max(int((x - field.west) / field.CELL + 0.5), 0), len(rows[0]) - 1)])
 
-    seeds = [(x, y, axis(x, y)) for x, y in np.column_stack([field.x[field.open], field.y[field.open]])[::31].tolist()]
-    near = [road for road in roads if np.hypot(*(road.line - (field.x.mean(), field.y.mean())).T).min() < 2500]
+    seeds = [
+        (x, y, axis(x, y))
+        for x, y in np.column_stack([field.x[field.open], field.y[field.open]])[::31].tolist()
+    ]
+    near = [
+        road for road in roads if np.hypot(*(road.line - (field.x.mean(), field.y.mean())).T).min() < 2500
+    ]
     return _families(field, near, axis, (lambda x, y: 150.0, lambda x, y: 300.0), seeds, rng)
 
 
@@ -172,8 +196,10 @@ def _families(
                 if family.keeps(x, y, heading):
                     family.occupy([(x, y)])
             room = spacing[0](x, y)
-            for side in (pi / 2, -pi / 2):
-                beside.append((x + np.cos(heading + side) * room, y + np.sin(heading + side) * room, heading))
+            beside += [
+                (x + cos(side) * room, y + sin(side) * room, heading)
+                for side in (heading + pi / 2, heading - pi / 2)
+            ]
     kept = [seed for seed in beside if along.keeps(*seed)]
     long = along.grow(kept[::3] + seeds, 110, lambda: rng.uniform(700, 1900), spread=True)
     crossing = [(x, y, axis(x, y) + pi / 2) for line in long for x, y in line[3:-3:4]]
@@ -182,7 +208,7 @@ def _families(
     return [np.asarray(line) for line in long + short]
 
 
-def joined(streets: list[Street], barrier: shapely.Geometry) -> list[Street]:
+def joined(streets: list[Street], barrier: BaseGeometry) -> list[Street]:
     """The streets with their ends carried on to the next street, where one is near and nothing lies between."""
     lines = [LineString(street.line) for street in streets]
     tree = shapely.STRtree(lines)
@@ -199,7 +225,7 @@ def joined(streets: list[Street], barrier: shapely.Geometry) -> list[Street]:
 
 
 def _carried(
-    line: Array, own: int, tree: shapely.STRtree, lines: list[LineString], barrier: shapely.Geometry
+    line: Array, own: int, tree: shapely.STRtree, lines: list[LineString], barrier: BaseGeometry
 ) -> Array:
     end, before = line[-1], line[-2]
     hit = reach_ahead((end[0], end[1]), (before[0], before[1]), 150, tree, lines, own)
@@ -248,7 +274,9 @@ def cut_at_junctions(streets: list[Street]) -> list[Segment]:
     segments = []
     for number, street in enumerate(streets):
         if number in cuts:
-            segments += [Segment(number, piece) for piece in _pieces(street, sorted(cuts[number], key=lambda c: c[0]))]
+            segments += [
+                Segment(number, piece) for piece in _pieces(street, sorted(cuts[number], key=lambda c: c[0]))
+            ]
     return segments
 
 
@@ -264,7 +292,7 @@ def _pieces(street: Street, cuts: list[tuple[float, Array]]) -> list[Array]:
     if at[-1] - stops[-1][0] > stub:
         stops.append((float(at[-1]), street.line[-1]))
     pieces = []
-    for (begin, start), (end, stop) in zip(stops, stops[1:], strict=False):
+    for (begin, start), (end, stop) in pairwise(stops):
         inside = street.line[(at > begin + 0.5) & (at < end - 0.5)]
         pieces.append(np.vstack([start, inside, stop]))
     return pieces

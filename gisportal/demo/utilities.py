@@ -3,6 +3,7 @@
 import numpy as np
 import shapely
 from shapely import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo.features import Feature
 from gisportal.demo.network import CITY_OWNER, Network
@@ -36,27 +37,32 @@ def lamps(network: Network, outline: Outline, quarters: Quarters) -> list[Featur
     return features
 
 
-def _lit(street: Street, place: Array, outline: Outline) -> Array:
+def _lit(street: Street, place: Array, outline: Outline) -> np.typing.NDArray[np.bool_]:
     inside = shapely.contains_xy(outline.city, place[:, 0], place[:, 1])
     if street.kind != "main":
         return inside
     villages = shapely.MultiPolygon(outline.villages)
     sparse = np.arange(len(place)) % 2 == 0
-    return inside | (sparse & shapely.contains_xy(villages, place[:, 0], place[:, 1]))
+    return np.asarray(inside | (sparse & shapely.contains_xy(villages, place[:, 0], place[:, 1])))
 
 
 def _lamps_of(street: int, place: Array, name: str) -> list[Feature]:
+    refs = [f"{street}-{i}" for i in range(1, len(place) + 1)]
+    more: dict[str, str | int] = {"street": name} if name else {}
     return [
-        Feature(f"{street}-{i}", Point(x, y), f"опора {street}-{i}", f"lamp post {street}-{i}", "led" if i % 3 else "sodium",
-                LIGHTS, {"street": name} if name else {})
-        for i, (x, y) in enumerate(place.tolist(), start=1)
-    ]  # fmt: skip
+        Feature(
+            ref, Point(at), f"опора {ref}", f"lamp post {ref}", "led" if i % 3 else "sodium", LIGHTS, more
+        )
+        for i, (ref, at) in enumerate(zip(refs, place.tolist(), strict=True))
+    ]
 
 
 def beside(line: Array, at: Array, away: Array | float) -> Array:
     """Places beside the line: `away` metres to its left (negative: right) at each of the metres along."""
     place, heading = along(line, at)
-    return np.asarray(place + np.column_stack([-np.sin(heading), np.cos(heading)]) * np.reshape(away, (-1, 1)))
+    return np.asarray(
+        place + np.column_stack([-np.sin(heading), np.cos(heading)]) * np.reshape(away, (-1, 1))
+    )
 
 
 def pipes(network: Network, outline: Outline, rng: np.random.Generator) -> dict[str, list[Feature]]:
@@ -68,15 +74,18 @@ def pipes(network: Network, outline: Outline, rng: np.random.Generator) -> dict[
     shapely.prepare(settled)
     inside = shapely.contains_xy(settled, middle[:, 0], middle[:, 1])
     dice = rng.random(len(lines))
+    homes, works = kinds == "houses", np.isin(kinds, ["flats", "industry"])
+    drained = works | np.isin(kinds, ["old", "main"]) | (homes & (dice < 0.55))
     plans = {
         "water": ("W", 3.4, WATERWORKS, inside & ((kinds != "village") | (dice < 0.6))),
-        "sewer": ("S", -3.2, WATERWORKS, inside & (np.isin(kinds, ["flats", "old", "industry", "main"]) | ((kinds == "houses") & (dice < 0.55)))),
-        "heating": ("H", 5.6, HEAT, inside & (np.isin(kinds, ["flats", "industry"]) | ((kinds == "old") & (dice < 0.4)))),
+        "sewer": ("S", -3.2, WATERWORKS, inside & drained),
+        "heating": ("H", 5.6, HEAT, inside & (works | ((kinds == "old") & (dice < 0.4)))),
         "gas": ("G", 7.2, GAS, inside & (dice < 0.93)),
         "power": ("E", -5.4, POWER, inside),
-    }  # fmt: skip
+    }
     return {
-        layer: _followers(letter, lines[where], away, owner) for layer, (letter, away, owner, where) in plans.items()
+        layer: _followers(letter, lines[where], away, owner)
+        for layer, (letter, away, owner, where) in plans.items()
     }
 
 
@@ -89,7 +98,9 @@ def _served(street: Street, line: Array) -> str:
 def _followers(letter: str, lines: np.typing.NDArray[np.object_], away: float, owner: str) -> list[Feature]:
     moved = shapely.simplify(shapely.offset_curve(lines, away, join_style="mitre"), 0.4)
     good = [line for line in moved.tolist() if isinstance(line, LineString) and line.length > 8]
-    return [Feature(f"{letter}-{i}", line, owner=owner, subtype="main") for i, line in enumerate(good, start=1)]
+    return [
+        Feature(f"{letter}-{i}", line, owner=owner, subtype="main") for i, line in enumerate(good, start=1)
+    ]
 
 
 def furniture(
@@ -112,7 +123,13 @@ def furniture(
     }
 
 
-def _spread(network: Network, settled: shapely.Geometry, pitch: dict[str, float], away: float, rng: np.random.Generator) -> Array:
+def _spread(
+    network: Network,
+    settled: BaseGeometry,
+    pitch: dict[str, float],
+    away: float,
+    rng: np.random.Generator,
+) -> Array:
     """Places along the streets of each kind, one every `pitch` metres on average."""
     places = []
     for street in network.streets:
@@ -125,31 +142,47 @@ def _spread(network: Network, settled: shapely.Geometry, pitch: dict[str, float]
     return np.asarray(place[shapely.contains_xy(settled, place[:, 0], place[:, 1])])
 
 
-def _hydrants(network: Network, settled: shapely.Geometry, rng: np.random.Generator) -> list[Feature]:
-    place = _spread(network, settled, {"main": 300, "old": 200, "houses": 330, "flats": 180, "industry": 220, "village": 650}, 4.4, rng)
+def _hydrants(network: Network, settled: BaseGeometry, rng: np.random.Generator) -> list[Feature]:
+    place = _spread(
+        network,
+        settled,
+        {"main": 300, "old": 200, "houses": 330, "flats": 180, "industry": 220, "village": 650},
+        4.4,
+        rng,
+    )
     return [
         Feature(f"PG-{i}", Point(x, y), f"гідрант {i}", f"hydrant {i}", "hydrant", WATERWORKS)
         for i, (x, y) in enumerate(place.tolist(), start=1)
     ]
 
 
-def _manholes(network: Network, settled: shapely.Geometry, rng: np.random.Generator) -> list[Feature]:
-    place = _spread(network, settled, {"main": 80, "old": 70, "houses": 130, "flats": 60, "industry": 90}, -1.4, rng)
+def _manholes(network: Network, settled: BaseGeometry, rng: np.random.Generator) -> list[Feature]:
+    place = _spread(
+        network, settled, {"main": 80, "old": 70, "houses": 130, "flats": 60, "industry": 90}, -1.4, rng
+    )
     return [
-        Feature(f"K-{i}", Point(x, y), f"колодязь {i}", f"manhole {i}", "sewer" if i % 4 else "water", WATERWORKS)
+        Feature(
+            f"K-{i}", Point(x, y), f"колодязь {i}", f"manhole {i}", "sewer" if i % 4 else "water", WATERWORKS
+        )
         for i, (x, y) in enumerate(place.tolist(), start=1)
     ]
 
 
 def _bins(
-    network: Network, settled: shapely.Geometry, quarters: Quarters, parks: list[Polygon], rng: np.random.Generator
+    network: Network,
+    settled: BaseGeometry,
+    quarters: Quarters,
+    parks: list[Polygon],
+    rng: np.random.Generator,
 ) -> list[Feature]:
     sites = _spread(network, settled, {"houses": 520, "old": 300, "village": 700}, -6.2, rng)
-    yards = np.array([lane.interpolate(0.5, normalized=True).coords[0] for lane in quarters.driveways]).reshape(-1, 2)
+    yards = np.array(
+        [lane.interpolate(0.5, normalized=True).coords[0] for lane in quarters.driveways]
+    ).reshape(-1, 2)
     urns = _spread(network, settled, {"main": 170}, 8.6, rng)
     inner = [part.representative_point().coords[0] for part in parks]
     kinds = ["container_site"] * (len(sites) + len(yards)) + ["litter_bin"] * (len(urns) + len(inner))
-    place = np.vstack([sites, yards + (0, 5.5), urns, np.array(inner).reshape(-1, 2)])
+    place = np.vstack([sites, yards + np.array([0.0, 5.5]), urns, np.array(inner).reshape(-1, 2)])
     return [
         Feature(f"T-{i}", Point(x, y), f"{'контейнерний майданчик' if kind == 'container_site' else 'урна'} {i}",
                 f"{'container site' if kind == 'container_site' else 'litter bin'} {i}", kind, WASTE)
@@ -170,7 +203,14 @@ def _crossings(network: Network, outline: Outline) -> list[Feature]:
         if not near and outline.city.contains(Point(x, y)):
             places.append((x, y))
     return [
-        Feature(f"X-{i}", Point(x, y), f"перехід {i}", f"crossing {i}", "traffic_signals" if i % 6 == 0 else "zebra", CITY_OWNER)
+        Feature(
+            f"X-{i}",
+            Point(x, y),
+            f"перехід {i}",
+            f"crossing {i}",
+            "traffic_signals" if i % 6 == 0 else "zebra",
+            CITY_OWNER,
+        )
         for i, (x, y) in enumerate(places, start=1)
     ]
 
@@ -187,7 +227,7 @@ def _playgrounds(quarters: Quarters, parks: list[Polygon]) -> list[Feature]:
     ]
 
 
-def _bus_stops(network: Network, settled: shapely.Geometry) -> list[Feature]:
+def _bus_stops(network: Network, settled: BaseGeometry) -> list[Feature]:
     """Pairs of stops every 550 m of a main road in town, named after the nearest quiet street."""
     quiet = [number for number, street in enumerate(network.streets) if street.kind != "main"]
     tree = shapely.STRtree([LineString(network.streets[number].line) for number in quiet])
@@ -199,5 +239,7 @@ def _bus_stops(network: Network, settled: shapely.Geometry) -> list[Feature]:
             for x, y in place[shapely.contains_xy(settled, place[:, 0], place[:, 1])].tolist():
                 name = network.streets[quiet[int(tree.nearest(Point(x, y)))]].name.split(" ", 1)[-1]
                 number = len(features) + 1
-                features.append(Feature(f"A-{number}", Point(x, y), f"зупинка «{name}»", "", "bus_stop", CITY_OWNER))
+                features.append(
+                    Feature(f"A-{number}", Point(x, y), f"зупинка «{name}»", "", "bus_stop", CITY_OWNER)
+                )
     return features

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo import layout
 from gisportal.demo.plane import Array, blob, curve, lengths, polygons_of, ribbon, wander
@@ -16,14 +16,16 @@ class Water(NamedTuple):
     bodies: tuple[tuple[str, str, Polygon], ...]
     river: LineString
     streams: tuple[LineString, ...]
-    surface: shapely.Geometry
+    surface: BaseGeometry
 
 
 def draw_water(hromada: Polygon, rng: np.random.Generator) -> Water:
     """The river 12-25 m wide, streams of 4-7 m with dammed ponds, two oxbows and two town lakes."""
     river = wander(_metres(layout.RIVER, 30), 105, 620, rng)
     bodies = [("річка Стугна", "river", ribbon(river, _river_width(river, rng)))]
-    bodies.append(("водосховище на Стугні", "pond", _pond(river, 0.275 * lengths(river)[-1], rng, (1350, 240))))
+    bodies.append(
+        ("водосховище на Стугні", "pond", _pond(river, 0.275 * lengths(river)[-1], rng, (1350, 240)))
+    )
     streams = []
     for name, points in layout.STREAMS:
         line = wander(_metres(points, 25), 60, 480, rng)
@@ -32,7 +34,9 @@ def draw_water(hromada: Polygon, rng: np.random.Generator) -> Water:
         bodies.append((name, "stream", ribbon(line, 4.0 + 2.5 * lengths(line) / lengths(line)[-1])))
         bodies += [("став", "pond", pond) for pond in ponds]
     for name, place, radius in _LAKES:
-        bodies.append((name, "pond", blob((place[0] * 1000, place[1] * 1000), radius, rng, 0.3, 2.4, place[0])))
+        bodies.append(
+            (name, "pond", blob((place[0] * 1000, place[1] * 1000), radius, rng, 0.3, 2.4, place[0]))
+        )
     return _settled(bodies, hromada, LineString(river), tuple(streams))
 
 
@@ -60,7 +64,7 @@ def _pond_places(line: Array, rng: np.random.Generator) -> list[float]:
 
 def _pond(
     line: Array, dam: float, rng: np.random.Generator, size: tuple[float, float] | None = None
-) -> shapely.Geometry:
+) -> BaseGeometry:
     """Widest at its dam, a tail upstream: the shape every dammed stream has."""
     reach, breadth = size or (rng.uniform(300, 760), rng.uniform(70, 165))
     at = lengths(line)
@@ -75,16 +79,21 @@ def _pond(
         return pond
     way = (past[1] - past[0]) / np.hypot(*(past[1] - past[0]))
     across = np.array([-way[1], way[0]]) * 400
-    downstream = Polygon([past[0] - across, past[0] + across, past[0] + across + way * 400, past[0] - across + way * 400])
+    downstream = Polygon(
+        [past[0] - across, past[0] + across, past[0] + across + way * 400, past[0] - across + way * 400]
+    )
     return pond.difference(downstream)
 
 
 def _settled(
-    bodies: list[tuple[str, str, shapely.Geometry]], hromada: Polygon, river: LineString, streams: tuple[LineString, ...]
+    bodies: list[tuple[str, str, BaseGeometry]],
+    hromada: Polygon,
+    river: LineString,
+    streams: tuple[LineString, ...],
 ) -> Water:
     """No water twice: the river first, ponds before the streams that feed them, all inside the hromada."""
     order = {"river": 0, "pond": 1, "stream": 2}
-    taken: shapely.Geometry = Polygon()
+    taken: BaseGeometry = Polygon()
     kept = []
     for name, subtype, shape in sorted(bodies, key=lambda body: order[body[1]]):
         free = shape.intersection(hromada).difference(taken)

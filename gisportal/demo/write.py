@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo.features import Feature
 from gisportal.demo.plane import degrees
@@ -25,10 +26,13 @@ def write_geojson(path: Path, features: Sequence[Feature]) -> None:
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8")
 
 
-def _mended(shape: shapely.Geometry) -> shapely.Geometry:
-    parts = shapely.get_parts(shapely.set_precision(shapely.make_valid(shape), 1e-7))
-    largest = max(parts.tolist(), key=lambda part: float(part.area))
-    return shapely.transform(largest, lambda xy: np.round(xy, 7))
+def _mended(shape: BaseGeometry) -> BaseGeometry:
+    parts: list[BaseGeometry] = shapely.get_parts(
+        shapely.set_precision(shapely.make_valid(shape), 1e-7)
+    ).tolist()
+    largest = max(parts, key=lambda part: float(part.area))
+    rounded: BaseGeometry = shapely.transform(largest, lambda xy: np.round(xy, 7))
+    return rounded
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
