@@ -1,7 +1,7 @@
 """The city an address names, and who is looking at it: what every screen asks first."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ def person(request: HttpRequest) -> User | None:
 
 def city_or_404(request: HttpRequest, slug: str) -> City:
     """The city of that address, as far as the visitor may see it; from here on times are shown as its clocks do."""
-    city = get_object_or_404(City.objects.visible_to(person(request)), slug=slug)
+    city: City = get_object_or_404(City.objects.visible_to(person(request)), slug=slug)
     timezone.activate(ZoneInfo(city.time_zone))
     return city
 
@@ -38,14 +38,13 @@ def for_staff(may_enter: Callable[[User, City], bool]) -> Callable[[ByStaff[Rest
     """
 
     def door(view: ByStaff[Rest]) -> ByAddress[Rest]:
-        @login_required
-        @wraps(view)
         def guarded(request: HttpRequest, city: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             place, visitor = city_or_404(request, city), person(request)
             if visitor is None or not may_enter(visitor, place):
                 raise PermissionDenied
             return view(request, place, visitor, *args, **kwargs)
 
-        return guarded
+        update_wrapper(guarded, view)
+        return login_required(guarded)
 
     return door

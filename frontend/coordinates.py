@@ -16,7 +16,7 @@ class DegreesField(forms.FloatField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "spellcheck": "false"})
     default_error_messages = {"invalid": _("Write a number of degrees, for example 50.177.")}
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # the stubs think of whole numbers
         return super().to_python(
             value.strip().rstrip("°").replace(",", ".") if isinstance(value, str) else value
         )

@@ -1,11 +1,11 @@
 """The addresses of all screens; those of one city begin with its slug."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from frontend.citizens import map_views, views
 
-of_one_city = [
+of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
     path("reports/", map_views.report_list, name="report-list"),
     path("reports/<int:pk>/", views.report_page, name="report-page"),

@@ -44,8 +44,7 @@ def _sent(form: ReportForm) -> Report | None:
     try:
         return actions.submit(form.submission()).report
     except KeyUsed as used:
-        form.data = form.data.copy()
-        form.data["key"] = str(uuid4())
+        form.data = dict(form.data.items()) | {"key": str(uuid4())}
         form.add_error(None, str(used))
     except Refused as refusal:
         form.add_error(None, str(refusal))

@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from districts.models import User
 from tests.town import Town, build_town
 
 
@@ -8,6 +9,12 @@ from tests.town import Town, build_town
 def town(db: None) -> Town:
     """See tests/town.py for its map."""
     return build_town()
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A browser in which nobody is signed in; like all others here it asks for English."""
+    return _browser()
 
 
 @pytest.fixture
@@ -28,7 +35,11 @@ def resident(town: Town) -> Client:
     return _signed_in(town.resident)
 
 
-def _signed_in(person: object) -> Client:
-    client = Client()
-    client.force_login(person)  # type: ignore[arg-type]
-    return client
+def _signed_in(person: User) -> Client:
+    browser = _browser()
+    browser.force_login(person)
+    return browser
+
+
+def _browser() -> Client:
+    return Client(headers={"accept-language": "en"})

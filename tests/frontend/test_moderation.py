@@ -4,12 +4,11 @@ from django.test import Client
 from reports import actions
 from tests.town import AT_THE_NEIGHBOURS, IN_THE_EAST, Town
 
-ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 DESK = "/horodok/moderation/"
 
 
-def test_a_visitor_is_asked_to_sign_in(client: Client, town: Town) -> None:
-    assert client.get(DESK).headers["Location"] == f"/accounts/login/?next={DESK}"
+def test_a_visitor_is_asked_to_sign_in(visitor: Client, town: Town) -> None:
+    assert visitor.get(DESK).headers["Location"] == f"/accounts/login/?next={DESK}"
 
 
 @pytest.mark.parametrize("verb", ["place", "publish", "reject"])
@@ -26,7 +25,7 @@ def test_a_department_may_not_moderate(electrician: Client, town: Town) -> None:
 
 
 def test_an_empty_queue_says_so(moderator: Client, town: Town) -> None:
-    assert "Nothing waits" in moderator.get(DESK, **ENGLISH).content.decode()
+    assert "Nothing waits" in moderator.get(DESK).content.decode()
 
 
 def test_the_queue_opens_at_the_report_that_waits_longest(moderator: Client, town: Town) -> None:
@@ -47,7 +46,7 @@ def test_nonsense_in_the_address_opens_the_queue_all_the_same(
 
 def test_before_publishing_it_says_where_the_report_will_go(moderator: Client, town: Town) -> None:
     town.report(point=IN_THE_EAST)
-    assert "Cleaners answers for this in East." in moderator.get(DESK, **ENGLISH).content.decode()
+    assert "Cleaners answers for this in East." in moderator.get(DESK).content.decode()
 
 
 def test_publishing_shows_the_report_and_routes_it(moderator: Client, town: Town) -> None:
@@ -61,7 +60,7 @@ def test_a_report_without_a_place_is_not_published_and_the_moderator_is_told_why
     moderator: Client, town: Town
 ) -> None:
     report = town.report(point=None, address="Соборна, 5")
-    page = moderator.post(f"{DESK}{report.pk}/publish/", follow=True, **ENGLISH)
+    page = moderator.post(f"{DESK}{report.pk}/publish/", follow=True)
     assert "This report has no place yet" in page.content.decode()
     report.refresh_from_db()
     assert report.status == "received"
@@ -87,20 +86,20 @@ def test_a_place_that_cannot_be_is_refused_in_words(
     moderator: Client, town: Town, place: dict[str, object], sentence: str
 ) -> None:
     report = town.report(point=None, address="Соборна, 5")
-    page = moderator.post(f"{DESK}{report.pk}/place/", place, **ENGLISH)
+    page = moderator.post(f"{DESK}{report.pk}/place/", place)
     assert page.status_code == 422
     assert sentence in page.content.decode()
 
 
-def test_a_rejected_report_tells_its_sender_why(moderator: Client, client: Client, town: Town) -> None:
+def test_a_rejected_report_tells_its_sender_why(moderator: Client, visitor: Client, town: Town) -> None:
     report = town.report()
     moderator.post(f"{DESK}{report.pk}/reject/", {"reason": "Це реклама"})
-    assert "Це реклама" in client.get(f"/horodok/track/{report.token}/").content.decode()
+    assert "Це реклама" in visitor.get(f"/horodok/track/{report.token}/").content.decode()
 
 
 def test_rejecting_needs_a_reason(moderator: Client, town: Town) -> None:
     report = town.report()
-    page = moderator.post(f"{DESK}{report.pk}/reject/", {"reason": ""}, **ENGLISH)
+    page = moderator.post(f"{DESK}{report.pk}/reject/", {"reason": ""})
     assert page.status_code == 422
     assert "Write why the report is not published" in page.content.decode()
 
@@ -108,7 +107,7 @@ def test_rejecting_needs_a_reason(moderator: Client, town: Town) -> None:
 def test_the_second_of_two_moderators_reads_what_the_first_one_did(moderator: Client, town: Town) -> None:
     report = town.report()
     actions.reject(report.pk, by=town.moderator, reason="Реклама")
-    page = moderator.post(f"{DESK}{report.pk}/publish/", follow=True, **ENGLISH)
+    page = moderator.post(f"{DESK}{report.pk}/publish/", follow=True)
     assert "A report that is “rejected” can&#x27;t become “published”." in page.content.decode()
 
 

@@ -1,16 +1,16 @@
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from districts.models import Membership, Role
 from reports import actions
 from tests.town import IN_THE_EAST, Town
 
-ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 DESK = "/horodok/work/"
 
 
-def test_a_visitor_is_asked_to_sign_in(client: Client, town: Town) -> None:
-    assert client.get(DESK).headers["Location"] == f"/accounts/login/?next={DESK}"
+def test_a_visitor_is_asked_to_sign_in(visitor: Client, town: Town) -> None:
+    assert visitor.get(DESK).headers["Location"] == f"/accounts/login/?next={DESK}"
 
 
 def test_a_moderator_who_works_for_no_department_has_no_queue(moderator: Client, town: Town) -> None:
@@ -28,7 +28,7 @@ def test_the_queue_holds_what_was_sent_to_the_department_and_nothing_else(
 
 def test_overdue_reports_come_first_and_say_so(electrician: Client, town: Town) -> None:
     fresh, late = town.published("Свіже"), town.overdue("Давнє")
-    page = electrician.get(DESK, **ENGLISH)
+    page = electrician.get(DESK)
     assert list(page.context["page"]) == [late, fresh]
     assert page.content.decode().count("Overdue") == 1
 
@@ -45,18 +45,18 @@ def test_a_department_starts_a_report(electrician: Client, town: Town) -> None:
 
 
 def test_a_department_resolves_a_report_with_a_note_for_everybody(
-    electrician: Client, client: Client, town: Town
+    electrician: Client, visitor: Client, town: Town
 ) -> None:
     report = town.published()
     electrician.post(f"{DESK}{report.pk}/resolve/", {"reason": "Замінили лампу"})
     report.refresh_from_db()
     assert report.status == "resolved"
-    assert "Замінили лампу" in client.get(f"/horodok/reports/{report.pk}/").content.decode()
+    assert "Замінили лампу" in visitor.get(f"/horodok/reports/{report.pk}/").content.decode()
 
 
 def test_resolving_needs_a_note(electrician: Client, town: Town) -> None:
     report = town.published()
-    page = electrician.post(f"{DESK}{report.pk}/resolve/", {"reason": ""}, **ENGLISH)
+    page = electrician.post(f"{DESK}{report.pk}/resolve/", {"reason": ""})
     assert page.status_code == 422
     assert "Write what was done" in page.content.decode()
 
@@ -72,17 +72,17 @@ def test_a_department_does_not_answer_for_another_one(electrician: Client, town:
 def test_a_conflict_is_a_clear_sentence(electrician: Client, town: Town) -> None:
     report = town.published()
     actions.resolve(report.pk, by=town.electrician, reason="Готово")
-    page = electrician.post(f"{DESK}{report.pk}/start/", {"reason": ""}, **ENGLISH)
+    page = electrician.post(f"{DESK}{report.pk}/start/", {"reason": ""})
     assert page.status_code == 422
     assert "A report that is “resolved” can&#x27;t become “in progress”." in page.content.decode()
 
 
-def test_a_city_administrator_sees_every_department_or_one(client: Client, town: Town) -> None:
+def test_a_city_administrator_sees_every_department_or_one(visitor: Client, town: Town) -> None:
     Membership.objects.create(user=town.resident, city=town.city, role=Role.ADMINISTRATOR)
-    client.force_login(town.resident)
+    visitor.force_login(town.resident)
     west, east = town.published(), town.published(point=IN_THE_EAST)
-    assert list(client.get(DESK).context["page"]) == [west, east]
-    assert list(client.get(DESK, {"department": "cleaners"}).context["page"]) == [east]
+    assert list(visitor.get(DESK).context["page"]) == [west, east]
+    assert list(visitor.get(DESK, {"department": "cleaners"}).context["page"]) == [east]
 
 
 def test_a_department_that_is_not_theirs_is_no_way_into_its_queue(electrician: Client, town: Town) -> None:
@@ -93,10 +93,10 @@ def test_a_department_that_is_not_theirs_is_no_way_into_its_queue(electrician: C
 
 
 def test_the_queue_asks_the_database_a_fixed_number_of_questions(
-    electrician: Client, town: Town, django_assert_max_num_queries: object
+    electrician: Client, town: Town, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(5):
         town.published(f"Ліхтар {number}")
     # session, person, roles, city, is there a body, bodies, count, reports
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         electrician.get(DESK)
