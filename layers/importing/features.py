@@ -48,6 +48,8 @@ def features(
     """
     rows = read(source, account)
     account.read += len(rows)
+    if not len(rows):
+        raise FileRefusedError(_("The file holds no features."))
     rows = _named(rows, reference, account, by_name=by_name)
     rows = mend(in_degrees(rows, source, extent, account), wanted, account)
     if extent and len(rows) and (strangers := outside(rows.geometry, extent)):

@@ -13,7 +13,7 @@ from pyproj.exceptions import CRSError, ProjError
 from layers.geometry import WGS84, looks_swapped
 from layers.importing.account import Account, FileRefusedError
 from layers.importing.reading import Objects, Rows
-from layers.importing.source import MAX_VERTICES, Source
+from layers.importing.source import MAX_VERTICES, Source, unknown_system
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -46,10 +46,7 @@ def _system(rows: Rows, source: Source) -> pyproj.CRS:
     try:
         return pyproj.CRS.from_user_input(stated)
     except CRSError as error:
-        raise FileRefusedError(
-            _("The reference system “%(stated)s” is unknown; say the right one with --srid.")
-            % {"stated": str(stated)[:80]}
-        ) from error
+        raise unknown_system(stated) from error
 
 
 def _present(rows: Rows, account: Account) -> NDArray[np.bool_]:
@@ -60,7 +57,10 @@ def _present(rows: Rows, account: Account) -> NDArray[np.bool_]:
     heavy = shapely.get_num_coordinates(geometry) > MAX_VERTICES
     infinite = _not_finite(geometry)
     reasons = (
-        (missing & ~rows.broken, _("there is no geometry")),
+        (
+            missing & ~rows.broken,
+            _("there is no geometry, or no numbers for the position"),
+        ),
         (rows.broken, _("the geometry can't be read: a line or a ring of it has too few points")),
         (empty, _("the geometry is empty")),
         (heavy, _("more than %(limit)d vertices; simplify it") % {"limit": MAX_VERTICES}),
@@ -132,7 +132,7 @@ def _on_this_world(
 def _swapped(bounds: NDArray[np.float64], extent: Extent) -> NDArray[np.bool_]:
     west, south, east, north = extent
     # The box of the whole geometry, not of one vertex: a long road may leave the city.
-    middle = np.column_stack([bounds[:, 0] + bounds[:, 2], bounds[:, 1] + bounds[:, 3]]) / 2
+    middle = np.column_stack([bounds[:, 0] / 2 + bounds[:, 2] / 2, bounds[:, 1] / 2 + bounds[:, 3] / 2])
     mirror_is_in = (
         (middle[:, 1] >= west) & (middle[:, 1] <= east) & (middle[:, 0] >= south) & (middle[:, 0] <= north)
     )

@@ -1,9 +1,9 @@
 """Any vector file as rows: columns, 2D geometry as the file has it, and the file's own reference system."""
 
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from layers.importing.account import Account, FileRefusedError
+from layers.importing.shapefile import check_shapefile, shapefile_encoding
 from layers.importing.source import Source, check
 from layers.importing.table import read_table
 from layers.importing.zipped import unzipped
@@ -82,9 +83,9 @@ def _from_table(source: Source, account: Account) -> Rows:
 
 
 def _from_features(source: Source, account: Account) -> Rows:
-    encoding = source.encoding or (
-        _shapefile_encoding(source.path, account) if source.suffix == ".shp" else None
-    )
+    if source.suffix == ".shp":
+        check_shapefile(source)
+    encoding = source.encoding or shapefile_encoding(source, account)
     meta, _fids, wkb, columns = quietly(
         lambda: pyogrio.raw.read(
             source.path.resolve(),
@@ -138,39 +139,20 @@ def quietly(reading: Callable[[], Any], account: Account) -> Any:
         with warnings.catch_warnings(record=True) as raised:
             warnings.simplefilter("always")
             result = reading()
-    except (DataSourceError, DataLayerError, ValueError, OverflowError, MemoryError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            raise FileRefusedError(
-                _("The texts are in another encoding than stated; name it with --encoding (such as CP1251).")
-            ) from error
+    except UnicodeDecodeError as error:
+        raise FileRefusedError(
+            _("The texts are in another encoding than stated; name it with --encoding (such as CP1251).")
+        ) from error
+    except (DataSourceError, DataLayerError, ValueError, LookupError, OverflowError, MemoryError) as error:
         raise FileRefusedError(
             _("The file can't be read: %(why)s. Open it in a GIS such as QGIS and export it again.")
-            % {"why": str(error).strip().rstrip(".")[:300]}
+            % {"why": _first_clause(error)}
         ) from error
-    except LookupError as error:
-        raise FileRefusedError(_("The encoding is unknown; write one such as UTF-8 or CP1251.")) from error
     for text in dict.fromkeys(str(warning.message) for warning in raised):
         account.note(_("The reading library says: %(text)s") % {"text": text[:300]})
     return result
 
 
-def _shapefile_encoding(path: Path, account: Account) -> str | None:
-    """CP1251 where the Shapefile declares no encoding and isn't UTF-8; None where it declares one."""
-    parts = {found.suffix.lower(): found for found in path.parent.glob(f"{path.stem}.*")}
-    for needed in (".shx", ".dbf"):
-        if needed not in parts:
-            raise FileRefusedError(
-                _("The Shapefile's %(end)s part is missing; keep its files together.") % {"end": needed}
-            )
-    if ".cpg" in parts:
-        return None
-    content = parts[".dbf"].read_bytes()
-    # Byte 29 names the code page; 0 is none and 0x57 “whatever the machine had”.
-    if len(content) < 32 or content[29] not in (0, 0x57) or content[32:].isascii():
-        return None
-    try:
-        content[32:].decode("utf-8")
-    except UnicodeDecodeError:
-        account.note(_("The Shapefile declares no encoding; its texts were read as CP1251 (see --encoding)."))
-        return "CP1251"
-    return "UTF-8"
+def _first_clause(error: BaseException) -> str:
+    # The library goes on with advice about its own ways of calling it, and names the file by its whole path.
+    return re.sub(r"'/[^']*'", _("the content"), str(error).split(";")[0]).strip().rstrip(".")[:300]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import pyproj
 from django.utils.translation import gettext as _
+from pyproj.exceptions import CRSError
 
 from layers.importing.account import FileRefusedError
 
@@ -62,6 +64,7 @@ class Source:
 def check(source: Source, formats: frozenset[str] = VECTOR) -> None:
     """Raise FileRefusedError, saying how to mend it, where the file must not be read."""
     _check_name(source, formats)
+    _check_encoding(source.encoding)
     try:
         size = source.path.stat().st_size
         with source.path.open("rb") as stream:
@@ -86,6 +89,13 @@ def _check_name(source: Source, formats: frozenset[str]) -> None:
         )
 
 
+def _check_encoding(name: str) -> None:
+    try:
+        codecs.lookup(name or "utf-8")
+    except LookupError as error:
+        raise FileRefusedError(_("The encoding is unknown; write one such as UTF-8 or CP1251.")) from error
+
+
 def _check_size(size: int, max_mb: int) -> None:
     if size == 0:
         raise FileRefusedError(_("The file is empty; export it again."))
@@ -104,7 +114,10 @@ def _check_content(source: Source, stream: BinaryIO) -> None:
             % {"format": FORMATS[source.suffix]}
         )
     if FORMATS[source.suffix] == "GeoJSON":
-        check_json(stream)
+        stated = check_json(stream)
+        # The reading library takes a system it doesn't know for degrees.
+        if stated and source.srid is None and not is_reference_system(stated):
+            raise unknown_system(stated)
 
 
 # A token is a text, a flat array (a position, mostly), or one bracket; what lies between doesn't matter here.
@@ -113,20 +126,26 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 _OPENS = frozenset(b"[{")
+_QUOTE = ord('"')
 _CHUNK = MEGABYTE
 
 
-def check_json(stream: BinaryIO) -> None:
-    """Raise FileRefusedError for JSON that isn't UTF-8, is cut off, too deep, or holds too large a geometry.
+def check_json(stream: BinaryIO) -> str:
+    """The name of the reference system that GeoJSON states, "" for none; read with memory that doesn't grow.
 
-    Reads in pieces, with memory that doesn't grow with the file.
+    FileRefusedError for JSON that isn't UTF-8, is cut off, too deep, or holds too large a geometry.
     """
     depth = positions = 0
+    system, in_system = "", False
     for token in _json_tokens(stream):
         first = token[0]
         if len(token) > 1:
             # A text, or a whole array without brackets inside: a position, counted anew for each geometry.
-            positions = 0 if token == b'"geometry"' else positions + (first != 0x22)
+            positions = 0 if token == b'"geometry"' else positions + (first != _QUOTE)
+            if first == _QUOTE and depth == 1:
+                in_system = token == b'"crs"'
+            elif in_system and first == _QUOTE:
+                system = token[1:-1].decode(errors="replace")
             if positions > MAX_VERTICES:
                 raise _too_many_vertices()
             continue
@@ -140,6 +159,7 @@ def check_json(stream: BinaryIO) -> None:
         raise FileRefusedError(
             _("The JSON ends in the middle; the file was cut off. Copy or export it again.")
         )
+    return system
 
 
 def _json_tokens(stream: BinaryIO) -> Iterator[bytes]:
@@ -151,17 +171,18 @@ def _json_tokens(stream: BinaryIO) -> Iterator[bytes]:
             if not chunk.lstrip().startswith(b"{"):
                 raise FileRefusedError(_("This is not GeoJSON: it doesn't start with “{”. Export it again."))
         rest += chunk
-        end = 0
-        for match in _TOKENS.finditer(rest):
+        # Up to the last bracket that closes: an array cut by the edge of a piece is read with the next one.
+        whole, end = max(rest.rfind(b"]"), rest.rfind(b"}")) + 1, 0
+        for match in _TOKENS.finditer(rest, 0, whole):
             end = match.end()
             yield match.group()
-        quote = rest.find(b'"', end)
-        rest = rest[quote:] if quote >= 0 else b""
+        quote = rest.find(b'"', end, whole)
+        rest = rest[quote if quote >= 0 else whole :]
         if len(rest) > MAX_TEXT:
             raise FileRefusedError(
                 _("A text in the JSON is longer than 16 MB or never ends; export it again.")
             )
-    if rest or not started:
+    if rest.strip() or not started:
         raise FileRefusedError(
             _("The JSON ends in the middle; the file was cut off. Copy or export it again.")
         )
@@ -175,6 +196,23 @@ def _utf8_chunks(stream: BinaryIO) -> Iterator[bytes]:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise FileRefusedError(_("The file is not in UTF-8; save it as UTF-8 and try again.")) from error
+
+
+def is_reference_system(stated: str) -> bool:
+    """Whether the text, a name or WKT, is a reference system that coordinates can be turned from."""
+    try:
+        pyproj.CRS.from_user_input(stated)
+    except CRSError:
+        return False
+    return True
+
+
+def unknown_system(stated: object) -> FileRefusedError:
+    """The error for a reference system that nobody knows."""
+    return FileRefusedError(
+        _("The reference system “%(stated)s” is unknown; say the right one with --srid.")
+        % {"stated": str(stated)[:80]}
+    )
 
 
 def _too_many_vertices() -> FileRefusedError:

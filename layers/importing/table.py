@@ -51,12 +51,6 @@ def read_table(source: Source, account: Account) -> Table:
 
 def _encoding(source: Source, account: Account) -> str:
     if source.encoding:
-        try:
-            "".encode(source.encoding)
-        except LookupError as error:
-            raise FileRefusedError(
-                _("The encoding is unknown; write one such as UTF-8 or CP1251.")
-            ) from error
         return source.encoding
     try:
         with source.path.open(encoding="utf-8-sig") as stream:
