@@ -194,6 +194,20 @@ def bench() -> int:
     return 0
 
 
+def messages() -> int:
+    """Bring the catalogues of translations up to date with the code."""
+    steps = Steps(3)
+    with _alone():
+        with steps.step("System packages") as step:
+            system_packages.provide(step, [VENV, GETTEXT])
+        with steps.step("Python packages") as step:
+            python_env.provide(step)
+            _keep_settings()
+        with steps.step("Messages") as step:
+            management.show(step, "translations")
+    return 0
+
+
 def migrate_only() -> int:
     """Bring the database up to date and leave it running, for work with `manage.py` or pytest by hand."""
     steps = Steps(4)
@@ -262,6 +276,7 @@ COMMANDS = {
     "test-long": test_long,
     "lint": lint_only,
     "bench": bench,
+    "messages": messages,
     "migrate-only": migrate_only,
     "stop": stop,
     "clean": clean,
