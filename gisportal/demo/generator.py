@@ -50,7 +50,7 @@ def build_town(seed: int, progress: Progress = lambda step: None) -> Town:
     outline = draw_outline(dice(1))
     water = draw_water(outline.hromada, dice(2))
     parks = draw_parks(dice(3))
-    barrier = shapely.union_all([water.surface.buffer(24), *(park.shape.buffer(5) for park in parks)])
+    barrier = shapely.union_all([water.surface.buffer(24), *(park.shape.buffer(15) for park in parks)])
     progress("streets")
     network = build_network(outline, barrier, seed)
     quarters = fill_quarters(network, barrier, dice(5))

@@ -24,6 +24,7 @@ from gisportal.demo.report_plan import (
 TOTAL, PILE = 20_000, 600
 LAST_DAY = date(2026, 11, 20)
 FIRST_DAY = date(2023, 11, 21)
+_DAYS = (LAST_DAY - FIRST_DAY).days + 1
 HEADER = ("ref", "lon", "lat", "service", "opened", "started", "closed", "reopened", "status", "text", "address",
           "supports", "origin")  # fmt: skip
 Row = tuple[object, ...]
@@ -66,22 +67,29 @@ def _split(count: int, shares: Array) -> list[int]:
 
 
 def _days(service: str, count: int, rng: np.random.Generator) -> Array:
-    every = [FIRST_DAY + timedelta(days=i) for i in range((LAST_DAY - FIRST_DAY).days + 1)]
-    season = SEASONS[PATTERNS[service].season]
-    weight = np.array([season[day.month - 1] * WEEKDAYS[day.weekday()] for day in every])
     # More people use it every year.
-    weight *= 0.65 + 0.7 * np.arange(len(every)) / len(every)
-    return np.asarray(rng.choice(len(every), count, p=weight / weight.sum()))
+    growth = 0.65 + 0.7 * np.arange(_DAYS) / _DAYS
+    weight = _calendar(service) * growth
+    return np.asarray(rng.choice(_DAYS, count, p=weight / weight.sum()))
+
+
+def _calendar(service: str) -> Array:
+    """How likely a report of the service is on each day: its season and the day of the week."""
+    season = SEASONS[PATTERNS[service].season]
+    every = [FIRST_DAY + timedelta(days=i) for i in range(_DAYS)]
+    return np.array([season[day.month - 1] * WEEKDAYS[day.weekday()] for day in every])
 
 
 def _hotspot(spot: Mapping[str, Any], places: Places, rng: np.random.Generator) -> Batch:
     count, centre = int(spot["n"]), metres(np.array(spot["place"], dtype=float))
     begin, end = ((spot[key] - FIRST_DAY).days for key in ("from", "to"))
-    share = {"growing": rng.random(count) ** 0.5, "fading": 1 - rng.random(count) ** 0.5}
-    at = share.get(spot["trend"], rng.random(count))
+    share = np.clip((np.arange(_DAYS) - begin + 0.5) / (end - begin + 1), 0, 1)
+    trend = {"growing": share, "fading": 1 - share}.get(spot["trend"], np.ones(_DAYS))
+    weight = _calendar(spot["service"]) * trend * ((share > 0) & (share < 1))
+    days = np.asarray(rng.choice(_DAYS, count, p=weight / weight.sum()))
     pattern = PATTERNS[spot["service"]]
     where = places.near(pattern.at, count, pattern.scatter, (centre, float(spot["radius_m"])), rng)
-    return Batch(spot["service"], f"hotspot:{spot['code']}", where, np.floor(begin + at * (end - begin)))
+    return Batch(spot["service"], f"hotspot:{spot['code']}", where, days)
 
 
 def _told(
