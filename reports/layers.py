@@ -7,8 +7,8 @@ from layers.models import Viewer
 from reports.filters import ReportFilter
 from reports.models import Report, ReportQuerySet
 
-CROWD = 5000
-"""Points a tile may hold; more are shown as cells."""
+CROWD = 500
+"""Points a tile may hold; more are shown as cells: shapes that hide one another tell nobody how many they are."""
 FRESH_S = 5
 """How long anybody may keep a tile of reports, so that a new one is on the map at once."""
 

@@ -70,6 +70,7 @@ export class OpenMap {
     this.#settings = settings;
     this.#canvas = createCanvas(container, settings);
     this.#canvas.on("style.load", () => this.#draw());
+    if (settings.view) this.#canvas.once("load", () => this.#tell<MapMove>("map:move", this.state()));
     this.#canvas.on("moveend", () => this.#tell<MapMove>("map:move", this.state()));
     this.#canvas.on("click", (event: MapMouseEvent) => this.#pick(event.lngLat.lng, event.lngLat.lat, event.point));
     this.#canvas.on("idle", () => this.#tell("map:idle", null));

@@ -2,6 +2,7 @@
 
 import "./styles/main.scss";
 import { focusErrors } from "./elements/errors.ts";
+import { ignoreDoubleClicks } from "./elements/forms.ts";
 
 const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "status-filter": () => import("./elements/status-filter.ts"),
@@ -14,6 +15,7 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
 };
 
 focusErrors(document);
+ignoreDoubleClicks(document);
 for (const [name, load] of Object.entries(ELEMENTS)) {
   if (document.querySelector(name)) void load();
 }

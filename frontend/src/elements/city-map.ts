@@ -98,7 +98,7 @@ class CityMap extends HTMLElement {
       const swatch = document.createElement("span");
       swatch.className = "map-legend__colour";
       swatch.style.backgroundColor = colour;
-      item.append(swatch, `${bounds[index]}${index === HEAT_COLOURS.length - 1 ? "+" : ""}`);
+      item.append(swatch, legendRange(bounds, index));
       return item;
     });
     this.querySelector("[data-legend-scale]")?.replaceChildren(...items);
@@ -123,6 +123,13 @@ class CityMap extends HTMLElement {
   get #city(): string {
     return this.dataset["city"] ?? "";
   }
+}
+
+/** `5–9`; the last class is open: `50+`. */
+function legendRange(bounds: number[], index: number): string {
+  const [first = 0, next] = bounds.slice(index, index + 2);
+  if (next === undefined) return `${first}+`;
+  return next - 1 > first ? `${first}–${next - 1}` : String(first);
 }
 
 customElements.define("city-map", CityMap);
