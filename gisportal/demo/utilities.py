@@ -119,7 +119,7 @@ def furniture(
         "bins": _bins(network, settled, quarters, parks, rng),
         "crossings": _crossings(network, outline),
         "playgrounds": _playgrounds(quarters, parks),
-        "bus_stops": _bus_stops(network, settled),
+        "bus-stops": _bus_stops(network, settled),
     }
 
 
