@@ -20,7 +20,7 @@ from layers.importing.features import Texts, clean, each, geos
 from layers.importing.placing import Extent, in_degrees
 from layers.importing.reading import Objects, Rows, quietly, rows_of
 from layers.importing.repairing import Wanted, mend
-from layers.importing.source import Source, check
+from layers.importing.source import OPENSTREETMAP, Source, check
 from layers.models import Address, Asset, AssetLayer, City, Kind
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
@@ -141,7 +141,7 @@ class Extract:
 
 def extent_of(path: Path) -> Extent:
     """The box that the extract states it covers; FileRefusedError where it can't be read."""
-    check(Source(path), frozenset({".pbf"}))
+    check(Source(path), OPENSTREETMAP)
     info = quietly(
         lambda: pyogrio.read_info(path.resolve(), layer=POINTS, force_total_bounds=True), Account()
     )
@@ -151,7 +151,7 @@ def extent_of(path: Path) -> Extent:
 
 def read_extract(source: Source, extent: Extent, account: Account) -> Iterator[tuple[str, Rows]]:
     """Each shape's features that reach into the box, valid and in WGS84; FileRefusedError for no such file."""
-    check(source, frozenset({".pbf"}))
+    check(source, OPENSTREETMAP)
     for shape in (POINTS, LINES, AREAS):
         rows = _useful(_read(source, shape, extent, account), shape)
         account.read += len(rows)

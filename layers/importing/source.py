@@ -30,8 +30,10 @@ FORMATS = {
     ".fgb": "FlatGeobuf",
     ".csv": "CSV",
     ".pbf": "OpenStreetMap PBF",
+    ".osm": "OpenStreetMap XML",
 }
 VECTOR = frozenset({".geojson", ".json", ".gpkg", ".shp", ".zip", ".fgb", ".csv"})
+OPENSTREETMAP = frozenset({".pbf", ".osm"})
 # The reading library chooses a driver by content, and some (VRT) fetch other files: so the content must be
 # what the name says.
 SIGNATURES = {
@@ -39,7 +41,11 @@ SIGNATURES = {
     ".shp": b"\x00\x00\x27\x0a",
     ".zip": b"PK\x03\x04",
     ".fgb": b"fgb",
+    ".pbf": b"\x0a\x09OSMHeader",
+    ".osm": b"<osm",
 }
+_PREAMBLE = {".pbf": 15, ".osm": 1024}
+"""Bytes within which the signature stands, where it isn't the first thing in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +113,8 @@ def _check_size(size: int, max_mb: int) -> None:
 
 
 def _check_content(source: Source, stream: BinaryIO) -> None:
-    signature = SIGNATURES.get(source.suffix)
-    if signature is not None and stream.read(len(signature)) != signature:
+    signature = SIGNATURES.get(source.suffix, b"")
+    if signature not in stream.read(_PREAMBLE.get(source.suffix, len(signature))):
         raise FileRefusedError(
             _("The name says %(format)s, but the content is something else; export it again.")
             % {"format": FORMATS[source.suffix]}
