@@ -1,11 +1,11 @@
 """Who answers for a service at a place: the only module that decides. It never writes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from itertools import groupby, islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 from django.contrib.gis.geos import Point
@@ -60,6 +60,10 @@ class Candidate:
     distance_m: float | None
 
 
+CANDIDATE = tuple(field.name for field in fields(Candidate))
+_values = attrgetter(*CANDIDATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who answers, and everybody who nearly did; `candidates` are ranked, the first one answers."""
@@ -84,7 +88,9 @@ class Decision:
         return {
             "status": str(self.status),
             "on": self.on.isoformat(),
-            "candidates": [asdict(candidate) for candidate in self.candidates],
+            "candidates": [
+                dict(zip(CANDIDATE, _values(candidate), strict=True)) for candidate in self.candidates
+            ],
         }
 
     @classmethod
@@ -130,7 +136,8 @@ def _candidates(batch: Sequence[Question]) -> list[tuple[Any, ...]]:
                 "kept": KEPT_CANDIDATES,
             },
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 CANDIDATES = """
