@@ -91,7 +91,7 @@ class Ground:
 
 def _meadows(outline: Outline, water: Water, rng: np.random.Generator) -> list[Green]:
     places = []
-    for line, widest in ((water.river, 210.0), *((stream, 85.0) for stream in water.streams)):
+    for line, widest in ((water.river, 250.0), *((stream, 85.0) for stream in water.streams)):
         at = np.arange(0, line.length, 70.0)
         centre = shapely.get_coordinates(shapely.line_interpolate_point(line, at))
         swell = 0.55 + 0.45 * np.sin(at / 410 + rng.uniform(0, 6)) * np.sin(at / 173 + rng.uniform(0, 6))

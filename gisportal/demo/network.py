@@ -8,20 +8,10 @@ from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo import layout, names
 from gisportal.demo.features import Feature
+from gisportal.demo.junctions import Segment, cut_at_junctions, joined, reachable
 from gisportal.demo.outline import Outline
 from gisportal.demo.plane import lengths
-from gisportal.demo.streets import (
-    CITY,
-    COUNTRY,
-    Segment,
-    Street,
-    city_streets,
-    cut_at_junctions,
-    joined,
-    main_roads,
-    reachable,
-    village_streets,
-)
+from gisportal.demo.streets import CITY, COUNTRY, Street, city_streets, main_roads, village_streets
 
 OBLAST = "Служба відновлення та розвитку інфраструктури у Київській області"
 CITY_OWNER = "Васильківська міська рада"

@@ -86,7 +86,7 @@ def _hotspot(spot: Mapping[str, Any], places: Places, rng: np.random.Generator) 
     share = np.clip((np.arange(_DAYS) - begin + 0.5) / (end - begin + 1), 0, 1)
     trend = {"growing": share, "fading": 1 - share}.get(spot["trend"], np.ones(_DAYS))
     weight = _calendar(spot["service"]) * trend * ((share > 0) & (share < 1))
-    days = np.asarray(rng.choice(_DAYS, count, p=weight / weight.sum()))
+    days = rng.choice(_DAYS, count, p=weight / weight.sum()).astype(float)
     pattern = PATTERNS[spot["service"]]
     where = places.near(pattern.at, count, pattern.scatter, (centre, float(spot["radius_m"])), rng)
     return Batch(spot["service"], f"hotspot:{spot['code']}", where, days)

@@ -6,11 +6,10 @@ roads. Streets follow it in both of its directions, keep their distance to paral
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, cos, pi, sin
 
 import numpy as np
 import shapely
-from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from gisportal.demo.plane import Array, Point2
@@ -170,29 +169,3 @@ class Tracer:
             heading = ahead
             way = self._field.heading(x, y, heading)
         return line
-
-
-def reach_ahead(
-    end: Point2, before: Point2, limit: float, others: shapely.STRtree, lines: list[LineString], own: int
-) -> Point2 | None:
-    """Where a street going on past its end would meet another within `limit` metres; straight on if it can."""
-    heading = atan2(end[1] - before[1], end[0] - before[0])
-    for turn in (0.0, 0.3, -0.3, 0.6, -0.6, 0.95, -0.95):
-        reach = limit * cos(turn)
-        tip = (end[0] + cos(heading + turn) * reach, end[1] + sin(heading + turn) * reach)
-        if (hit := _first_hit(end, tip, others, lines, own)) is not None:
-            return hit
-    return None
-
-
-def _first_hit(
-    start: Point2, tip: Point2, others: shapely.STRtree, lines: list[LineString], own: int
-) -> Point2 | None:
-    ray = LineString([start, tip])
-    hits = [
-        (hypot(x - start[0], y - start[1]), x, y)
-        for other in others.query(ray, predicate="intersects").tolist()
-        if other != own
-        for x, y in shapely.get_coordinates(ray.intersection(lines[other])).tolist()
-    ]
-    return min(hits)[1:] if hits else None

@@ -1,7 +1,7 @@
 """The street network: hand-drawn main roads, neighbourhoods grown between them, cut where they meet."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, pi, sin
 
@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from gisportal.demo import layout
 from gisportal.demo.outline import Outline
 from gisportal.demo.plane import Array, Point2, blob, curve, lengths, overshot
-from gisportal.demo.streamlines import STEP, Field, Tracer, reach_ahead
+from gisportal.demo.streamlines import Field, Tracer
 
 CITY, COUNTRY = 0, -1
 
@@ -28,14 +28,6 @@ class Street:
     settlement: int
     kind: str
     name: str = ""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A stretch of a street between two junctions; `street` is the street's place in the list."""
-
-    street: int
-    line: Array
 
 
 def main_roads(hromada: BaseGeometry, rng: np.random.Generator) -> list[Street]:
@@ -206,93 +198,3 @@ def _families(
     order = rng.permutation(len(crossing))
     short = across.grow([crossing[i] for i in order], 60, lambda: rng.uniform(260, 1000), spread=False)
     return [np.asarray(line) for line in long + short]
-
-
-def joined(streets: list[Street], barrier: BaseGeometry) -> list[Street]:
-    """The streets with their ends carried on to the next street, where one is near and nothing lies between."""
-    lines = [LineString(street.line) for street in streets]
-    tree = shapely.STRtree(lines)
-    shapely.prepare(barrier)
-    result = []
-    for number, street in enumerate(streets):
-        line = street.line
-        if street.kind != "main":
-            for _ in range(2):
-                line = _carried(line, number, tree, lines, barrier)[::-1]
-            line = _relaxed(line)
-        result.append(replace(street, line=line))
-    return result
-
-
-def _carried(
-    line: Array, own: int, tree: shapely.STRtree, lines: list[LineString], barrier: BaseGeometry
-) -> Array:
-    end, before = line[-1], line[-2]
-    hit = reach_ahead((end[0], end[1]), (before[0], before[1]), 150, tree, lines, own)
-    if hit is None or barrier.intersects(LineString([end, hit])):
-        return line
-    way = (np.asarray(hit) - end) / (np.hypot(*(np.asarray(hit) - end)) + 1e-9)
-    # A little beyond, so that the two surely cross when they are cut.
-    return np.vstack([line, np.asarray(hit) + way * 1.5])
-
-
-def _relaxed(line: Array) -> Array:
-    """Fewer vertices where the street hardly bends."""
-    return np.asarray(LineString(line).simplify(STEP / 24).coords)
-
-
-def reachable(streets: list[Street]) -> list[Street]:
-    """The streets one can drive to from the first; what grew apart from the network is left out."""
-    lines = np.array([LineString(street.line) for street in streets], dtype=object)
-    first, second = shapely.STRtree(lines).query(lines, predicate="intersects")
-    linked: dict[int, list[int]] = {}
-    for a, b in zip(first.tolist(), second.tolist(), strict=True):
-        linked.setdefault(a, []).append(b)
-    known, waiting = {0}, [0]
-    while waiting:
-        fresh = [number for number in linked[waiting.pop()] if number not in known]
-        known.update(fresh)
-        waiting.extend(fresh)
-    return [street for number, street in enumerate(streets) if number in known]
-
-
-def cut_at_junctions(streets: list[Street]) -> list[Segment]:
-    """Every street cut where another meets it; stubs shorter than 30 m that lead nowhere are left out."""
-    lines = np.array([LineString(street.line) for street in streets], dtype=object)
-    tree = shapely.STRtree(lines)
-    first, second = tree.query(lines, predicate="intersects")
-    pairs = first < second
-    first, second = first[pairs], second[pairs]
-    meeting = shapely.intersection(lines[first], lines[second])
-    places, owner = shapely.get_coordinates(meeting, return_index=True)
-    points = shapely.points(places)
-    cuts: dict[int, list[tuple[float, Array]]] = {}
-    for side in (first, second):
-        at = shapely.line_locate_point(lines[side[owner]], points)
-        for number, distance, place in zip(side[owner].tolist(), at.tolist(), places, strict=True):
-            cuts.setdefault(number, []).append((distance, place))
-    segments = []
-    for number, street in enumerate(streets):
-        if number in cuts:
-            segments += [
-                Segment(number, piece) for piece in _pieces(street, sorted(cuts[number], key=lambda c: c[0]))
-            ]
-    return segments
-
-
-def _pieces(street: Street, cuts: list[tuple[float, Array]]) -> list[Array]:
-    at = lengths(street.line)
-    stops: list[tuple[float, Array]] = []
-    for distance, place in cuts:
-        if not stops or distance - stops[-1][0] > 2.0:
-            stops.append((distance, place))
-    stub = 2.0 if street.kind == "main" else 30.0
-    if stops[0][0] > stub:
-        stops.insert(0, (0.0, street.line[0]))
-    if at[-1] - stops[-1][0] > stub:
-        stops.append((float(at[-1]), street.line[-1]))
-    pieces = []
-    for (begin, start), (end, stop) in pairwise(stops):
-        inside = street.line[(at > begin + 0.5) & (at < end - 0.5)]
-        pieces.append(np.vstack([start, inside, stop]))
-    return pieces

@@ -21,14 +21,14 @@ class Water(NamedTuple):
 
 def draw_water(hromada: Polygon, rng: np.random.Generator) -> Water:
     """The river 12-25 m wide, streams of 4-7 m with dammed ponds, two oxbows and two town lakes."""
-    river = wander(_metres(layout.RIVER, 30), 105, 620, rng)
+    river = wander(_metres(layout.RIVER, 12), 105, 620, rng)
     bodies = [("річка Стугна", "river", ribbon(river, _river_width(river, rng)))]
     bodies.append(
         ("водосховище на Стугні", "pond", _pond(river, 0.275 * lengths(river)[-1], rng, (1350, 240)))
     )
     streams = []
     for name, points in layout.STREAMS:
-        line = wander(_metres(points, 25), 60, 480, rng)
+        line = wander(_metres(points, 14), 60, 480, rng)
         streams.append(LineString(line))
         ponds = [_pond(line, at, rng) for at in _pond_places(line, rng)]
         bodies.append((name, "stream", ribbon(line, 4.0 + 2.5 * lengths(line) / lengths(line)[-1])))

@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 import shapely
 
-from gisportal.demo.streamlines import Field, Samples, Tracer, reach_ahead
+from gisportal.demo.junctions import Segment, cut_at_junctions, joined, reach_ahead, reachable
+from gisportal.demo.streamlines import Field, Samples, Tracer
+from gisportal.demo.streets import CITY, Street
 
 
 def _field(side: float, heading: float) -> Field:
@@ -48,3 +50,41 @@ def test_a_street_that_goes_on_meets_the_one_ahead() -> None:
 def test_a_street_with_nothing_ahead_ends() -> None:
     own = shapely.LineString([(0, 0), (20, 0)])
     assert reach_ahead((20, 0), (0, 0), 100, shapely.STRtree([own]), [own], 0) is None
+
+
+def _street(*points: tuple[float, float], kind: str = "houses") -> Street:
+    return Street(np.array(points, dtype=float), "residential", "city", CITY, kind)
+
+
+NOTHING = shapely.Polygon()
+
+
+def test_two_ends_that_face_each_other_become_one_way() -> None:
+    west, east = joined([_street((0, 0), (50, 0)), _street((200, 0), (150, 0))], NOTHING)
+    assert west.line[-1].tolist() == east.line[-1].tolist() == [100, 0]
+
+
+def test_no_street_is_carried_across_water() -> None:
+    river = shapely.box(90, -100, 110, 100)
+    west, _ = joined([_street((0, 0), (50, 0)), _street((200, 0), (150, 0))], river)
+    assert west.line[-1].tolist() == [50, 0]
+
+
+def test_crossing_streets_are_cut_into_four() -> None:
+    segments = cut_at_junctions([_street((0, 50), (100, 50)), _street((50, 0), (50, 100))])
+    assert [(s.street, s.line[0].tolist(), s.line[-1].tolist()) for s in segments] == [
+        (0, [0, 50], [50, 50]),
+        (0, [50, 50], [100, 50]),
+        (1, [50, 0], [50, 50]),
+        (1, [50, 50], [50, 100]),
+    ]
+
+
+def test_a_stub_shorter_than_thirty_metres_is_left_out() -> None:
+    segments: list[Segment] = cut_at_junctions([_street((0, 50), (70, 50)), _street((50, 0), (50, 100))])
+    assert [s.line[-1].tolist() for s in segments if s.street == 0] == [[50, 50]]
+
+
+def test_what_grew_apart_is_left_out() -> None:
+    streets = [_street((0, 0), (100, 0)), _street((50, -50), (50, 50)), _street((900, 0), (990, 0))]
+    assert reachable(streets) == streets[:2]

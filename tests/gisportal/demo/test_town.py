@@ -16,7 +16,7 @@ from tests.gisportal.demo.conftest import Written
 STEMS = (
     "city", "settlements", "microdistricts", "neighbours", "roads", "roads-oblast", "waterbodies", "greenery",
     "buildings", "lighting", "water", "sewer", "heating", "gas", "power", "hydrants", "manholes", "bins", "crossings",
-    "playgrounds", "bus_stops",
+    "playgrounds", "bus-stops",
 )  # fmt: skip
 
 
