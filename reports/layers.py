@@ -31,6 +31,7 @@ publish(
         filters=ReportFilter,
         points=True,
         crowd=CROWD,
+        cells_a_side=8,
         max_age_s=FRESH_S,
     )
 )

@@ -25,6 +25,7 @@ export class FeatureSteps {
   refresh(): void {
     this.#features = this.#drawn().slice(0, MOST);
     this.#at = 0;
+    if (this.#box) this.#box.hidden = this.#features.length === 0;
     this.#box?.replaceChildren(...this.#features.map((feature, index) => this.#option(feature, index)));
     this.#select();
   }
@@ -33,6 +34,8 @@ export class FeatureSteps {
     const option = document.createElement("div");
     option.id = `map-step-${index}`;
     option.role = "option";
+    option.setAttribute("aria-posinset", String(index + 1));
+    option.setAttribute("aria-setsize", String(this.#features.length));
     const words = [properties["service"], properties["group"]].map((code) => this.#words[String(code)] ?? String(code));
     option.textContent = `№ ${properties["id"]}: ${words.join(", ")}`;
     return option;

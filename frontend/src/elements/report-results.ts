@@ -60,6 +60,13 @@ class ReportResults extends HTMLElement {
     document.dispatchEvent(new CustomEvent("results:counts", { detail: { ...counts } }));
     if (fresh.innerHTML.trim() === this.#target().innerHTML.trim()) return;
     this.#target().replaceChildren(fresh.content);
+    this.#announce();
+  }
+
+  /** Says the new count to screen readers, in a place that stays when the list is replaced. */
+  #announce(): void {
+    const status = this.querySelector("[data-announce]");
+    if (status) status.textContent = this.querySelector("[data-first]")?.textContent.trim() ?? "";
   }
 
   #target(): HTMLElement {

@@ -56,7 +56,7 @@ function vector(address: string, maxzoom: number): SourceSpecification {
 function reportMarks(theme: Theme, visible: boolean): LayerSpecification[] {
   const { cell, text } = INK[theme];
   const visibility = visible ? "visible" : "none";
-  const radius: Expression = ["interpolate", ["linear"], ["log10", ["get", "count"]], 0, 8, 1, 11, 2, 13.5, 3, 16, 4, 18];
+  const radius: Expression = ["interpolate", ["linear"], ["log10", ["get", "count"]], 0, 10, 1, 13, 2, 17, 3, 22, 4, 27];
   return [
     {
       id: CELLS, type: "circle", source: "reports", "source-layer": "reports", filter: ["has", "count"], layout: { visibility },
@@ -67,7 +67,7 @@ function reportMarks(theme: Theme, visible: boolean): LayerSpecification[] {
     },
     {
       id: CELL_COUNTS, type: "symbol", source: "reports", "source-layer": "reports", filter: ["has", "count"],
-      layout: { visibility, "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true },
+      layout: { visibility, "text-field": ["to-string", ["get", "count"]], "text-size": 12, "text-allow-overlap": true },
       paint: { "text-color": text },
     },
     {

@@ -1,0 +1,202 @@
+"""The public pages around the map: the cities, the map with its list, the list alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from districts.models import Service
+from frontend.citizens.listing import PAGE_ROWS
+from frontend.templatetags.portal import bounds
+from layers.models import City
+from reports import actions
+from reports.models import Report
+from tests.town import IN_THE_EAST, IN_THE_WEST, Town, box
+
+MAP = "/horodok/"
+LIST = "/horodok/reports/"
+
+
+def texts(page: HttpResponse) -> list[str]:
+    """What the rows of the list say, from the top."""
+    return re.findall(r'<p class="report-row__text"[^>]*>([^<]*)</p>', page.content.decode())
+
+
+def counts(page: HttpResponse) -> dict[str, str]:
+    """What the list says about each status group."""
+    [tag] = re.findall(r"<div data-counts([^>]*)>", page.content.decode())
+    return dict(re.findall(r'data-(\w+)="([^"]*)"', tag))
+
+
+def many(town: Town, number: int) -> None:
+    """That many published reports, the last one newest."""
+    for at in range(number):
+        Report.objects.create(
+            city=town.city,
+            service=town.lamp,
+            text=f"Report {at}",
+            point=IN_THE_WEST,
+            status="published",
+            published_at=timezone.now() + timedelta(seconds=at),
+        )
+
+
+def test_a_single_city_is_opened_at_once(visitor: Client, town: Town) -> None:
+    assert visitor.get("/").headers["Location"] == MAP
+
+
+def test_several_cities_are_listed(visitor: Client, town: Town) -> None:
+    City.objects.create(slug="bila", name_uk="Біла", boundary=box(31, 50, 31.1, 50.1), live=True)
+    page = visitor.get("/").content.decode()
+    assert 'href="/horodok/"' in page
+    assert 'href="/bila/"' in page
+
+
+def test_a_city_that_is_not_live_is_not_listed(visitor: Client, town: Town) -> None:
+    City.objects.filter(pk=town.city.pk).update(live=False)
+    assert "horodok" not in visitor.get("/").content.decode()
+
+
+def test_a_city_that_is_not_live_is_not_there(visitor: Client, town: Town) -> None:
+    City.objects.filter(pk=town.city.pk).update(live=False)
+    assert visitor.get(MAP).status_code == 404
+
+
+@pytest.mark.parametrize("address", [MAP, LIST, f"{LIST}?fragment=1"])
+def test_an_unpublished_report_is_on_no_list(visitor: Client, town: Town, address: str) -> None:
+    town.report(text="Secret for now")
+    assert texts(visitor.get(address)) == []
+
+
+@pytest.mark.parametrize("address", [MAP, LIST, f"{LIST}?fragment=1"])
+def test_the_newest_report_comes_first(visitor: Client, town: Town, address: str) -> None:
+    town.published("Older one")
+    town.published("Newer one")
+    assert texts(visitor.get(address)) == ["Newer one", "Older one"]
+
+
+def test_a_report_of_another_city_is_not_on_the_list(visitor: Client, town: Town) -> None:
+    town.published("Here")
+    City.objects.create(slug="bila", name_uk="Біла", boundary=box(31, 50, 31.1, 50.1), live=True)
+    assert texts(visitor.get("/bila/reports/")) == []
+
+
+def test_the_list_holds_what_is_inside_the_maps_box(visitor: Client, town: Town) -> None:
+    town.published("West", point=IN_THE_WEST)
+    town.published("East", point=IN_THE_EAST)
+    assert texts(visitor.get(f"{LIST}?fragment=1&bbox=30.30,50.16,30.31,50.18")) == ["West"]
+
+
+def test_the_list_says_how_many_are_within_the_map(visitor: Client, town: Town) -> None:
+    town.published("West", point=IN_THE_WEST)
+    page = visitor.get(f"{LIST}?fragment=1&bbox=30.30,50.16,30.31,50.18").content.decode()
+    assert "Shown 1 of 1 within the map" in page
+
+
+def test_a_chosen_status_leaves_only_its_reports(visitor: Client, town: Town) -> None:
+    town.published("Waiting")
+    actions.start(town.published("Being mended").pk, by=town.electrician)
+    assert texts(visitor.get(f"{MAP}?status=in_work")) == ["Being mended"]
+
+
+def test_counts_of_the_groups_ignore_which_group_is_chosen(visitor: Client, town: Town) -> None:
+    town.published("Waiting")
+    actions.start(town.published("Being mended").pk, by=town.electrician)
+    assert counts(visitor.get(f"{MAP}?status=in_work")) == {
+        "published": "1",
+        "in_work": "1",
+        "resolved": "0",
+        "reopened": "0",
+        "closed": "0",
+    }
+
+
+def test_counts_of_the_groups_follow_the_other_filters(visitor: Client, town: Town) -> None:
+    town.published("A lamp")
+    town.published("A dump", service=town.dump)
+    assert counts(visitor.get(f"{MAP}?service=dump"))["published"] == "1"
+
+
+def test_the_total_adds_up_over_the_chosen_groups(visitor: Client, town: Town) -> None:
+    many(town, 3)
+    actions.start(town.published("Being mended").pk, by=town.electrician)
+    assert "Shown 4 of 4" in visitor.get(f"{LIST}?status=published,in_work").content.decode()
+
+
+def test_a_group_without_reports_invites_to_choose_another(visitor: Client, town: Town) -> None:
+    town.published()
+    assert "Nothing here under these filters." in visitor.get(f"{MAP}?status=closed").content.decode()
+
+
+def test_the_older_page_begins_where_the_first_ended(visitor: Client, town: Town) -> None:
+    many(town, PAGE_ROWS + 1)
+    page = visitor.get(LIST).content.decode()
+    [older] = re.findall(r'href="(\?[^"]*after=[^"]*)"', page)
+    assert texts(visitor.get(LIST + older.replace("&amp;", "&"))) == ["Report 0"]
+
+
+def test_paging_keeps_the_filters(visitor: Client, town: Town) -> None:
+    many(town, PAGE_ROWS + 1)
+    [older] = re.findall(
+        r'href="(\?[^"]*after=[^"]*)"', visitor.get(f"{LIST}?status=published").content.decode()
+    )
+    assert "status=published" in older
+
+
+@pytest.mark.parametrize("query", ["status=burning", "bbox=1,2,3", "bbox=a,b,c,d", "after=%00", "after=x"])
+def test_nonsense_in_the_address_is_explained(visitor: Client, town: Town, query: str) -> None:
+    page = visitor.get(f"{LIST}?{query}")
+    assert page.status_code == 400
+    assert 'role="alert"' in page.content.decode()
+
+
+def test_the_map_page_costs_the_same_however_many_reports_there_are(
+    visitor: Client, town: Town, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    many(town, PAGE_ROWS)
+    with django_assert_num_queries(4):  # the city, its rows, the counts, its services
+        visitor.get(MAP)
+
+
+def test_a_name_without_a_translation_is_marked_as_ukrainian(visitor: Client, town: Town) -> None:
+    town.published(service=town.dump)
+    assert '<span lang="uk">Стихійне звалище</span>' in visitor.get(LIST).content.decode()
+
+
+def test_words_of_a_city_are_never_markup(visitor: Client, town: Town) -> None:
+    Service.objects.filter(pk=town.lamp.pk).update(name_en="<script>alert(1)</script>")
+    town.published("<b>loud</b>")
+    page = visitor.get(MAP).content.decode()
+    assert "<script>alert" not in page
+    assert "<b>loud" not in page
+
+
+def test_a_synthetic_city_says_so_on_every_page(visitor: Client, town: Town) -> None:
+    City.objects.filter(pk=town.city.pk).update(synthetic=True)
+    for address in (MAP, LIST, f"{MAP}report/"):
+        assert "Demonstration city" in visitor.get(address).content.decode()
+
+
+def test_a_page_carries_nothing_inline_that_the_policy_would_refuse(visitor: Client, town: Town) -> None:
+    town.published()
+    page = visitor.get(MAP).content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page)
+
+
+def test_the_staffs_doors_are_shown_only_to_them(visitor: Client, moderator: Client, town: Town) -> None:
+    assert "/horodok/moderation/" in moderator.get(MAP).content.decode()
+    assert "/horodok/moderation/" not in visitor.get(MAP).content.decode()
+
+
+def test_a_box_is_written_with_points_in_every_language() -> None:
+    assert bounds((30.25, 50.1, 30.375, 50.2)) == "30.250000,50.100000,30.375000,50.200000"
+
+
+def test_the_sign_in_page_wears_the_portals_look(visitor: Client, db: None) -> None:
+    page = visitor.get("/accounts/login/").content.decode()
+    assert 'class="govuk-input"' in page
+    assert "site-header" in page
