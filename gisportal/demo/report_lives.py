@@ -35,8 +35,10 @@ def lives(
         due = {row["code"]: float(row["due_days"]) for row in csv.DictReader(file)}
     count = len(services)
     # Most within the promise, some long after it: a lognormal with its median at 0.7 of the due days.
-    need = np.array([due[service] for service in services]) * 0.7 * np.exp(rng.normal(0, 0.95, count))
-    need = np.clip(need, 0.08, 260)
+    need = np.array([due[service] for service in services]) * 0.7 * np.exp(rng.normal(0, 1.15, count))
+    # Some wait for money, a contractor or another body's answer: months, not days.
+    stalled = rng.random(count) < 0.05
+    need = np.clip(need + stalled * rng.uniform(30, 420, count), 0.08, 480)
     dice = rng.random((count, 6)).tolist()
     support = np.floor(rng.pareto(1.6, count) * 1.4)
     hot = np.array([origin.startswith("hotspot") for origin in origins])
@@ -64,7 +66,7 @@ def _life(opened: datetime, need: timedelta, dice: list[float], supports: int) -
 
 
 def _still_open(opened: datetime, started: datetime, dice: list[float], supports: int) -> Life:
-    if started > NOW or dice[1] < 0.2:
+    if started > NOW or dice[1] < 0.3:
         return Life("published", None, None, None, supports)
     if NOW - opened > timedelta(days=10) and dice[2] < 0.3:
         return Life("planned", started, None, None, supports)
