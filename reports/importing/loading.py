@@ -1,43 +1,30 @@
 """Reports from a foreign table into the city: routed as of their day, with their history, batch by batch."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
 from districts.directory import Directory, UnknownNameError
 from districts.models import Service
 from districts.routing import Decision, Question, route_many
-from layers.geometry import WGS84, looks_swapped
+from layers.geometry import looks_swapped
 from layers.importing.account import Account
 from layers.importing.csv_rows import CsvRow, RowRefusedError
 from layers.models import City
 from reports.importing.drafts import Draft, Reader
-from reports.importing.history import Step, steps
+from reports.importing.history import steps
 from reports.importing.mapping import ReportMapping
-from reports.importing.places import Ground, Numbers, on_this_world, to_degrees
-from reports.models import Report, ReportDistrict, StatusChange
-from reports.workflow import CLOSING, PUBLIC
+from reports.importing.places import Ground, Numbers, Placed, on_this_world, to_degrees
+from reports.importing.writing import Ready, write
+from reports.models import Report
+from reports.workflow import PUBLIC
 
 BATCH = 2000
-IMPORT = "import"
-"""The role of whoever changed the status where the report came from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A draft with its service, and its position in WGS84 degrees, not finite where it has none."""
-
-    draft: Draft
-    service: Service
-    lon: float
-    lat: float
-    day: date
 
 
 @dataclass(slots=True)
@@ -50,7 +37,7 @@ class Loader:
     account: Account
     present: int = 0
     unanswered: int = 0
-    flags: dict[str, int] = field(default_factory=dict)
+    flags: Counter[str] = field(default_factory=Counter)
     _lines: dict[str, int] = field(default_factory=dict)
 
     def load(self, rows: Iterable[CsvRow]) -> None:
@@ -101,7 +88,7 @@ class Loader:
             except RowRefusedError as error:
                 self.account.refuse(draft.line, draft.reference, str(error))
                 continue
-            placed.append(Placed(draft, service, *position, draft.opened.astimezone(zone).date()))
+            placed.append(Placed(draft, service.pk, *position, draft.opened.astimezone(zone).date()))
         return placed
 
     def _check_place(
@@ -137,79 +124,26 @@ class Loader:
 
     def _write(self, placed: Sequence[Placed], ground: Ground) -> None:
         public = [one for one in placed if one.draft.status in PUBLIC]
-        questions = (
-            Question(key, one.lon, one.lat, one.service.pk, one.day) for key, one in enumerate(public)
-        )
+        questions = (Question(one.draft.line, one.lon, one.lat, one.service_id, one.day) for one in public)
         decisions = dict(route_many(questions))
-        lives = {one.draft.line: steps(one.draft) for one in placed}
-        routed = {one.draft.line: decisions[key] for key, one in enumerate(public)}
-        reports = [self._report(one, lives[one.draft.line], routed.get(one.draft.line)) for one in placed]
-        Report.objects.bulk_create(reports)
-        by_line = dict(zip((one.draft.line for one in placed), reports, strict=True))
-        StatusChange.objects.bulk_create(
-            change for line, life in lives.items() for change in _changes(by_line[line], life)
-        )
-        ReportDistrict.objects.bulk_create(self._districts(public, by_line, ground))
-        self._count(placed, routed.values())
-
-    def _report(self, one: Placed, life: Sequence[Step], decision: Decision | None) -> Report:
-        draft = one.draft
-        report = Report(
-            city=self.city,
-            service=one.service,
-            status=draft.status,
-            text=draft.text,
-            address=draft.address,
-            point=Point(one.lon, one.lat, srid=WGS84) if draft.has_place else None,
-            created_at=draft.opened,
-            updated_at=life[-1].at,
-            closed_at=draft.closed if draft.status in CLOSING else None,
-            reference=draft.reference,
-            flags=draft.flags,
-        )
-        if decision is not None:
-            report.published_at = draft.opened
-            report.decision = decision.as_data()
-            if best := decision.best:
-                report.department_id, report.asset_id = best.department_id, best.asset_id
-                report.due_at = (
-                    None if best.due_days is None else draft.opened + timedelta(days=best.due_days)
-                )
-        return report
-
-    def _districts(
-        self, public: Sequence[Placed], by_line: dict[int, Report], ground: Ground
-    ) -> list[ReportDistrict]:
         held = ground.districts(
             _array(one.lon for one in public), _array(one.lat for one in public), [one.day for one in public]
         )
-        return [
-            ReportDistrict(
-                report=by_line[one.draft.line], city=self.city, set_id=set_id, district_id=district_id
-            )
-            for one, found in zip(public, held, strict=True)
-            for set_id, district_id in found.items()
-        ]
+        found = dict(zip((one.draft.line for one in public), held, strict=True))
+        write(
+            self.city,
+            [
+                Ready(one, steps(one.draft), decisions.get(one.draft.line), found.get(one.draft.line, {}))
+                for one in placed
+            ],
+        )
+        self._count(placed, decisions.values())
 
     def _count(self, placed: Sequence[Placed], decisions: Iterable[Decision]) -> None:
         self.account.taken += len(placed)
         self.unanswered += sum(decision.best is None for decision in decisions)
-        for one in placed:
-            for flag in one.draft.flags:
-                self.flags[flag] = self.flags.get(flag, 0) + 1
+        self.flags.update(flag for one in placed for flag in one.draft.flags)
 
 
 def _array(numbers: Iterable[float]) -> Numbers:
     return np.fromiter(numbers, dtype=np.float64)
-
-
-def _changes(report: Report, life: Sequence[Step]) -> Iterable[StatusChange]:
-    for step in life:
-        yield StatusChange(
-            report=report,
-            at=step.at,
-            before=step.before or "",
-            after=step.after,
-            role=IMPORT,
-            department_id=report.department_id if step.before else None,
-        )

@@ -12,9 +12,21 @@ from numpy.typing import NDArray
 from districts.models import District
 from layers.geometry import WGS84
 from layers.models import City
+from reports.importing.drafts import Draft
 
 Numbers = NDArray[np.float64]
 Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A draft with its service, its position in WGS84 degrees (not finite where it has none) and its day."""
+
+    draft: Draft
+    service_id: int
+    lon: float
+    lat: float
+    day: date
 
 
 def to_degrees(x: Numbers, y: Numbers, srid: int) -> tuple[Numbers, Numbers]:
