@@ -106,7 +106,7 @@ def _density(kind: str, settlement: int) -> tuple[float, float]:
         return 42.0, 0.62
     if settlement == COUNTRY or kind in ("flats", "industry"):
         return 0.0, 0.0
-    return {"old": (33.0, 0.82), "village": (58.0, 0.62)}.get(kind, (46.0, 0.78))
+    return {"old": (33.0, 0.82), "village": (64.0, 0.6)}.get(kind, (52.0, 0.75))
 
 
 def _in_large_quarter(place: Array) -> np.typing.NDArray[np.bool_]:

@@ -18,7 +18,7 @@ GAS, POWER = "АТ «Газмережі» (демо)", "АТ «Електром�
 
 
 def lamps(network: Network, outline: Outline, quarters: Quarters) -> list[Feature]:
-    """A lamp every 35 m of main roads and the old town, 46 m of quiet streets, 70 m of a village's main road.
+    """A lamp every 35 m of main roads and the old town, 50 m of quiet streets, 70 m of a village's main road.
 
     The reference is the street's number and the lamp's: 791-2.
     """
@@ -26,7 +26,7 @@ def lamps(network: Network, outline: Outline, quarters: Quarters) -> list[Featur
     for number, street in enumerate(network.streets, start=1):
         if street.settlement != CITY and street.kind != "main":
             continue
-        pitch = 35.0 if street.kind in ("main", "old") else 46.0
+        pitch = 35.0 if street.kind in ("main", "old") else 50.0
         at = np.arange(pitch / 2, lengths(street.line)[-1], pitch)
         side = np.where(np.arange(len(at)) % 2 == 0, 1.0, -1.0) if street.kind == "main" else np.ones(len(at))
         place = beside(street.line, at, side * (7.0 if street.kind == "main" else 4.6))
