@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gisportal.demo import accounts
+from gisportal.demo.helsinki import load_helsinki
 from gisportal.demo.load import load_vasylkiv
 from layers.models import City
 
 Load = Callable[..., City]
-CITIES: dict[str, Load] = {"vasylkiv": load_vasylkiv}
+CITIES: dict[str, Load] = {"vasylkiv": load_vasylkiv, "helsinki": load_helsinki}
 
 
 class Command(BaseCommand):
