@@ -15,7 +15,8 @@ from districts.models import User
 from layers.models import City
 
 Rest = ParamSpec("Rest")
-ByAddress = Callable[Concatenate[HttpRequest, str, Rest], HttpResponse]
+ByAddress = Callable[..., HttpResponse]
+"""Called with the request and, by name, with what its address holds: the city's slug first of all."""
 ByStaff = Callable[Concatenate[HttpRequest, City, User, Rest], HttpResponse]
 
 
@@ -31,13 +32,13 @@ def city_or_404(request: HttpRequest, slug: str) -> City:
     return city
 
 
-def for_staff(may_enter: Callable[[User, City], bool]) -> Callable[[ByStaff[Rest]], ByAddress[Rest]]:
+def for_staff(may_enter: Callable[[User, City], bool]) -> Callable[[ByStaff[Rest]], ByAddress]:
     """Open a view to those who may enter; it gets the city and the person.
 
     Others get 403, visitors the sign-in page.
     """
 
-    def door(view: ByStaff[Rest]) -> ByAddress[Rest]:
+    def door(view: ByStaff[Rest]) -> ByAddress:
         def guarded(request: HttpRequest, city: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             place, visitor = city_or_404(request, city), person(request)
             if visitor is None or not may_enter(visitor, place):

@@ -1,6 +1,7 @@
 """The platform administrator's tables of cities and what stands in them. Geometry comes by import, never by hand."""
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
@@ -10,6 +11,7 @@ from layers.models import Address, Asset, AssetLayer, City
 @admin.register(City)
 class CityAdmin(TranslationAdmin[City]):
     exclude = ["boundary"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name", "slug", "live", "synthetic"]
     list_filter = ["live", "synthetic"]
     search_fields = ["name", "slug"]

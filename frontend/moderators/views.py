@@ -13,6 +13,7 @@ from districts.routing import route
 from districts.wording import reason
 from frontend.answers import number_in, refusals_told
 from frontend.cities import for_staff
+from frontend.coordinates import CoordinatesForm
 from frontend.moderators.forms import PlaceForm, RejectForm
 from frontend.shown import shown
 from layers.models import City
@@ -50,11 +51,15 @@ def place(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpRes
 @require_POST
 @for_moderators
 def publish(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
-    """Let everybody see a report, and send it to whoever answers for it."""
+    """Let everybody see a report, at the place shown on the moderator's map, and send it to whoever answers for it."""
     report = get_object_or_404(Report, city=city, pk=pk)
-    with refusals_told(request, _("Report № %(number)s is published.") % {"number": report.pk}):
-        actions.publish(report.pk, by=moderator)
-    return _back(city, report)
+    form = CoordinatesForm(request.POST, city=city, initial=_coordinates(report))
+    if form.is_valid():
+        with refusals_told(request, _("Report № %(number)s is published.") % {"number": report.pk}, form):
+            if form.cleaned_data["point"] is not None and form.has_changed():
+                actions.place(report.pk, form.cleaned_data["point"], by=moderator)
+            actions.publish(report.pk, by=moderator)
+    return _screen(request, city, report, place_form=form) if form.errors else _back(city, report)
 
 
 @require_POST
@@ -73,7 +78,7 @@ def _screen(
     request: HttpRequest,
     city: City,
     report: Report | None,
-    place_form: PlaceForm | None = None,
+    place_form: CoordinatesForm | None = None,
     reject_form: RejectForm | None = None,
 ) -> HttpResponse:
     """The queue beside one report; with a form that has errors, status 422."""

@@ -56,6 +56,13 @@ def test_publishing_shows_the_report_and_routes_it(moderator: Client, town: Town
     assert (report.status, report.department) == ("published", town.lamps)
 
 
+def test_publishing_keeps_the_place_that_the_moderators_map_shows(moderator: Client, town: Town) -> None:
+    report = town.report()
+    moderator.post(f"{DESK}{report.pk}/publish/", {"lon": IN_THE_EAST.x, "lat": IN_THE_EAST.y})
+    report.refresh_from_db()
+    assert (report.status, report.department) == ("published", town.cleaners)
+
+
 def test_a_report_without_a_place_is_not_published_and_the_moderator_is_told_why(
     moderator: Client, town: Town
 ) -> None:
