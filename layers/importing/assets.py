@@ -7,12 +7,11 @@ from typing import TypeVar
 
 import shapely
 from django.contrib.gis.geos import Point
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from layers.geometry import WGS84
 from layers.importing.account import FileRefusedError
-from layers.importing.names import give_names
+from layers.importing.names import give_names, refuse_bad_fields
 from layers.models import Address, Asset, AssetLayer, City, Kind, first_visibility
 
 T = TypeVar("T")
@@ -48,10 +47,7 @@ def asset_layer(city: City, wanted: LayerWanted) -> AssetLayer:
     for field in ("reach_m", "visibility", "source"):
         if (value := getattr(wanted, field)) is not None:
             setattr(layer, field, value)
-    try:
-        layer.clean_fields()
-    except ValidationError as error:
-        raise FileRefusedError(" ".join(error.messages)) from error
+    refuse_bad_fields(layer)
     if not 0 < layer.reach_m <= 5000:
         raise FileRefusedError(_("The reach must be more than 0 and at most 5000 metres."))
     layer.save()

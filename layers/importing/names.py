@@ -1,6 +1,9 @@
 """What the city writes has a column a language, which modeltranslation adds unseen by type checkers."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+
+from layers.importing.account import FileRefusedError
 
 
 def name_in(language: str, thing: Model) -> str:
@@ -13,3 +16,12 @@ def give_names(thing: Model, uk: str | None, en: str | None) -> None:
     for language, name in (("uk", uk), ("en", en)):
         if name:
             setattr(thing, f"name_{language}", name)
+
+
+def refuse_bad_fields(thing: Model) -> None:
+    """Raise FileRefusedError with the model's own sentences where what the options say can't be stored."""
+    try:
+        thing.clean_fields()
+    except ValidationError as error:
+        sentences = (f"{field}: {' '.join(said)}" for field, said in error.message_dict.items())
+        raise FileRefusedError(" ".join(sentences)) from error

@@ -193,3 +193,9 @@ def test_territories_follow_the_districts_they_are_made_of(city, tmp_path):
     )
     run(districts(tmp_path / "b.geojson", ("w", "Захід", EAST)))
     assert Territory.objects.get().geometry.extent == pytest.approx((30.31, 50.1, 30.32, 50.11))
+
+
+@pytest.mark.parametrize("code", ["", "w" * 61])
+def test_a_set_whose_code_cannot_be_stored_is_refused_by_field(city, tmp_path, code):
+    with pytest.raises(CommandError, match="code: "):
+        run(districts(tmp_path / "a.geojson", ("w", "Захід", WEST)), set=code)

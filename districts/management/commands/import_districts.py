@@ -13,7 +13,7 @@ from districts.versions import Incoming, UnmatchedError, Versions
 from layers.importing.account import Account
 from layers.importing.command import ImportCommand, Options
 from layers.importing.features import Feature, Texts, each, features, multipolygon
-from layers.importing.names import give_names, name_in
+from layers.importing.names import give_names, name_in, refuse_bad_fields
 from layers.importing.options import add_source_arguments, source_from
 from layers.importing.reading import Rows
 from layers.importing.repairing import Wanted
@@ -72,6 +72,7 @@ def _set(city: City, options: Options) -> DistrictSet:
     district_set = found or DistrictSet(city=city, code=options["set"])
     name = options["set_name"] or name_in("uk", district_set) or options["set"]
     give_names(district_set, name, options["set_name_en"])
+    refuse_bad_fields(district_set)
     district_set.save()
     return district_set
 

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import shapely
-from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from layers.importing.account import Account, FileRefusedError
 from layers.importing.command import ImportCommand, Options
 from layers.importing.features import features, multipolygon
-from layers.importing.names import give_names
+from layers.importing.names import give_names, refuse_bad_fields
 from layers.importing.options import add_source_arguments, source_from
 from layers.importing.repairing import Wanted
 from layers.models import City
@@ -58,8 +57,5 @@ def _save(boundary: shapely.Geometry, options: Options, account: Account) -> Non
     city.synthetic = options["synthetic"]
     city.time_zone = options["timezone"] or city.time_zone
     city.attribution = city.attribution if options["attribution"] is None else options["attribution"]
-    try:
-        city.clean_fields()
-    except ValidationError as error:
-        raise FileRefusedError(" ".join(error.messages)) from error
+    refuse_bad_fields(city)
     city.save()
