@@ -75,7 +75,8 @@ class Command(BaseCommand):
         lines = [f"{best.department_code}: {because}"]
         if best.due_days is not None:
             lines.append(_("It has %(days)d days.") % {"days": best.due_days})
-        others = ", ".join(dict.fromkeys(c.department_code for c in decision.candidates[1:]))
+        codes = dict.fromkeys(candidate.department_code for candidate in decision.candidates)
+        others = ", ".join(code for code in codes if code != best.department_code)
         if others:
             lines.append(_("Asked next: %(others)s.") % {"others": others})
         return "\n".join(lines)
