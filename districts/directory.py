@@ -92,6 +92,10 @@ class Directory:
     def _make(self, text: str, sort: str, new: Callable[[str], Named]) -> Named:
         if not self.create:
             raise UnknownNameError(_("There is no %(sort)s “%(text)s”.") % {"sort": sort, "text": text})
+        if not text.isprintable():
+            raise UnknownNameError(
+                _("A new %(sort)s can't be called that: the name holds control characters.") % {"sort": sort}
+            )
         if not 0 < len(text) <= CODE_LIMIT:
             raise UnknownNameError(
                 _("“%(text)s…” is too long for a new %(sort)s (at most %(limit)d characters).")

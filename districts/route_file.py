@@ -15,7 +15,7 @@ from districts.models import Responsibility
 from districts.routing import BATCH, Candidate, Decision, Question, route_many
 from districts.wording import reason_among
 from layers.geometry import is_position
-from layers.importing.csv_rows import CsvRow, RowRefusedError, open_csv
+from layers.importing.csv_rows import CsvRow, RowRefusedError, decimal, open_csv
 from layers.models import AssetLayer, City
 
 COLUMNS_IN = ("id", "lon", "lat", "service")
@@ -97,7 +97,7 @@ class Answers:
 def position_of(lon: str, lat: str) -> tuple[float, float]:
     """Both as degrees; RowRefusedError where they are no position of this world."""
     try:
-        position = float(lon), float(lat)
+        position = decimal(lon), decimal(lat)
     except ValueError as error:
         raise RowRefusedError(_("The row has no coordinates in degrees.")) from error
     if not is_position(*position):

@@ -72,6 +72,13 @@ class CsvRows:
             ) from error
 
 
+def decimal(text: str) -> float:
+    """The number that the cell holds; ValueError for what only Python takes for one, such as 1_000 or ٣."""
+    if not text.isascii() or "_" in text:
+        raise ValueError(text)
+    return float(text)
+
+
 @contextmanager
 def open_csv(path: Path, required: Collection[str]) -> Iterator[CsvRows]:
     """The rows of the file, whose first line must name the `required` columns.

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from django.utils.translation import gettext as _
 
-from layers.importing.csv_rows import CsvRow, RowRefusedError
+from layers.importing.csv_rows import CsvRow, RowRefusedError, decimal
 from reports.importing.mapping import ReportMapping
 from reports.models import TEXT_LIMIT
 from reports.workflow import CLOSING, PUBLIC, Status
@@ -95,7 +95,7 @@ class Reader:
     def _number(self, row: CsvRow, name: str) -> float:
         text = self._cell(row, name)
         try:
-            return float(text) if text else math.nan
+            return decimal(text) if text else math.nan
         except ValueError as error:
             raise RowRefusedError(
                 _("“%(text)s” in %(column)s is not a number.")

@@ -112,6 +112,7 @@ def test_the_sentence_is_in_the_language_asked_for(city):
     ("arguments", "told"),
     [
         (("x", "1", "light"), "no coordinates"),
+        (("1_0", "1", "light"), "no coordinates"),
         (("200", "1", "light"), "not degrees"),
         (("nan", "1", "light"), "not degrees"),
         (("0", "0", "noise"), "no service “noise”"),

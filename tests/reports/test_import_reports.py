@@ -90,6 +90,7 @@ def test_a_time_with_an_offset_is_taken_as_it_stands():
         ({"lon": ""}, "no coordinates"),
         ({"lon": "inf"}, "no coordinates"),
         ({"lat": "50,1"}, "“50,1” in lat is not a number"),
+        ({"lat": "5_0"}, "“5_0” in lat is not a number"),
         ({"service": ""}, "names no service"),
         ({"status": "fixed"}, "“fixed” has no mapping"),
         ({"status": ""}, "“” has no mapping"),
@@ -339,6 +340,12 @@ def test_services_are_made_when_asked_for_as_the_file_calls_them(imported):
     service = Service.objects.get(code="Noise")
     assert (service.name_uk, service.section.code) == ("Noise", "problems")
     assert "nobody answers for: 1" in printed
+
+
+def test_a_service_with_control_characters_in_its_name_is_not_made(imported):
+    printed = imported(f"s,{WEST},No\x01ise,2026-03-01,,Open,", create_services=True, keep_going=True)
+    assert "read 1, taken 0" in printed
+    assert not Service.objects.filter(code__startswith="No").exists()
 
 
 def test_one_bad_row_takes_nothing(imported):
