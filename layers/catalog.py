@@ -14,6 +14,10 @@ from layers.models import Viewer
 Features = Callable[[Viewer | None], "QuerySet[Any]"]
 
 
+NEAR_ZOOM = 13
+"""From here on streets can be told apart, and so can points along them."""
+
+
 class NoSuchLayer(LookupError):
     """Nothing is published under this name."""
 
@@ -38,6 +42,8 @@ class Layer:
     """Whether every feature is a point, counted in exactly one tile of a zoom."""
     crowd: int | None = None
     """How many points a tile may hold; more are answered by counted cells. None: no limit; 0: always cells."""
+    crowd_from_afar: int | None = None
+    """The same below `NEAR_ZOOM`, where shapes would only be dots; None: as near."""
     cells_a_side: int = 16
     """Into how many cells the edge of a tile is divided."""
     weight: str | None = None
@@ -46,6 +52,12 @@ class Layer:
     """What is worth drawing at a zoom; for the base map only, never for reports."""
     max_age_s: int = 300
     """How long anybody may keep a public tile."""
+
+    def crowd_at(self, zoom: int) -> int | None:
+        """How many points a tile of this zoom may hold."""
+        if self.crowd is None or self.crowd_from_afar is None or zoom >= NEAR_ZOOM:
+            return self.crowd
+        return min(self.crowd, self.crowd_from_afar)
 
 
 _published: dict[str, Layer] = {}

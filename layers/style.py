@@ -24,7 +24,7 @@ THEMES = {
         "ground": "#20262D",
         "greenery": "#243329",
         "forest": "#22372B",
-        "water": "#1B3A4D",
+        "water": "#1F4459",
         "building": "#2B323A",
         "outline": "#363F48",
         "road": "#3B444E",

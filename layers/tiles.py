@@ -23,7 +23,7 @@ class _AsItIs(Func):
 def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | None = None) -> bytes:
     """The layer's features in the tile under the filters; empty bytes where there are none.
 
-    Points are counted in exactly one tile of a zoom. Where more than `layer.crowd` of them share the tile they are
+    Points are counted in exactly one tile of a zoom. Where more than `layer.crowd_at` the zoom share the tile they are
     answered as counted cells (`count`, and `weight` where the layer has one), so that nothing is dropped.
     Raises ValidationError for filters that make no sense.
     """
@@ -34,7 +34,7 @@ def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | N
     west, south, east, north = tile.bounds()
     values = {**parameters, "layer": layer.id, "west": west, "south": south, "east": east, "north": north}
     values |= {"size": tile.size_m, "extent": TILE_EXTENT, "buffer": TILE_BUFFER, "side": layer.cells_a_side}
-    values |= {"crowd": layer.crowd}
+    values |= {"crowd": layer.crowd_at(tile.z)}
     with connection.cursor() as cursor:
         cursor.execute(_statement(layer, inner), values)
         return bytes(cursor.fetchone()[0] or b"")

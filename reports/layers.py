@@ -9,6 +9,8 @@ from reports.models import Report, ReportQuerySet
 
 CROWD = 500
 """Points a tile may hold; more are shown as cells: shapes that hide one another tell nobody how many they are."""
+CROWD_FROM_AFAR = 50
+"""The same where a tile shows a whole district."""
 FRESH_S = 5
 """How long anybody may keep a tile of reports, so that a new one is on the map at once."""
 
@@ -31,6 +33,7 @@ publish(
         filters=ReportFilter,
         points=True,
         crowd=CROWD,
+        crowd_from_afar=CROWD_FROM_AFAR,
         cells_a_side=8,
         max_age_s=FRESH_S,
     )

@@ -11,6 +11,7 @@ import {
 } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { onThemeChange, themeNow } from "./elements/theme.ts";
 import type { Bounds, View } from "./lib/address.ts";
 import type { Theme } from "./lib/palette.ts";
 import { shapeImages } from "./elements/shapes.ts";
@@ -53,17 +54,13 @@ export interface MapPick {
   feature: Feature | null;
 }
 
-const DARK = matchMedia("(prefers-color-scheme: dark)");
 /** How far from a feature a finger may land, in pixels. */
 const TOUCH_PX = 14;
-
-export function themeNow(): Theme {
-  return DARK.matches ? "dark" : "light";
-}
 
 export class OpenMap {
   readonly #canvas: Canvas;
   readonly #settings: Settings;
+  readonly #forgetTheme: () => void;
   readonly #pins = new globalThis.Map<string, Marker>();
 
   constructor(container: HTMLElement, settings: Settings) {
@@ -74,7 +71,7 @@ export class OpenMap {
     this.#canvas.on("moveend", () => this.#tell<MapMove>("map:move", this.state()));
     this.#canvas.on("click", (event: MapMouseEvent) => this.#pick(event.lngLat.lng, event.lngLat.lat, event.point));
     this.#canvas.on("idle", () => this.#tell("map:idle", null));
-    DARK.addEventListener("change", this.#retheme);
+    this.#forgetTheme = onThemeChange(() => this.#canvas.setStyle(settings.style(themeNow()), { diff: false }));
   }
 
   /** Where the map looks: the view, and the box it shows. */
@@ -116,7 +113,7 @@ export class OpenMap {
     }
   }
 
-  /** What is drawn of these layers now, each feature once, from north to south. */
+  /** What is drawn of these layers now, each feature in sight once, from north to south. */
   drawn(layers: string[]): Feature[] {
     const present = layers.filter((layer) => this.#canvas.getLayer(layer));
     if (present.length === 0) return [];
@@ -125,7 +122,8 @@ export class OpenMap {
       const feature = asFeature(found);
       if (feature) once.set(found.id ?? `${feature.lon},${feature.lat}`, feature);
     }
-    return [...once.values()].sort((a, b) => b.lat - a.lat);
+    const box = this.#canvas.getBounds();
+    return [...once.values()].filter(({ lon, lat }) => box.contains([lon, lat])).sort((a, b) => b.lat - a.lat);
   }
 
   /** Puts a marker on the map, or takes the named one away where there is no place. */
@@ -142,13 +140,9 @@ export class OpenMap {
   }
 
   close(): void {
-    DARK.removeEventListener("change", this.#retheme);
+    this.#forgetTheme();
     this.#canvas.remove();
   }
-
-  readonly #retheme = (): void => {
-    this.#canvas.setStyle(this.#settings.style(themeNow()), { diff: false });
-  };
 
   #draw(): void {
     const theme = themeNow();

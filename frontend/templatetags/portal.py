@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -55,7 +56,7 @@ def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
 @register.simple_tag(takes_context=True)
 def address_with(context: RequestContext, **changes: Any) -> str:
     """The query of this page's address with some parameters changed; None or an empty value removes one."""
-    query = context["request"].GET.copy()
+    query: QueryDict = context["request"].GET.copy()
     for name, value in changes.items():
         if value in (None, ""):
             query.pop(name, None)

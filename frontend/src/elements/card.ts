@@ -1,12 +1,12 @@
 /** The card of one report beside the map: fetched on demand, closed by its button or Escape. */
 export class ReportCard {
   readonly #host: HTMLElement;
-  readonly #back: () => void;
+  readonly #closed: (heldKeyboard: boolean) => void;
 
-  /** `back` returns the keyboard to where the card was opened from. */
-  constructor(host: HTMLElement, back: () => void) {
+  /** `closed` hears that the card is gone, and whether the keyboard was in it. */
+  constructor(host: HTMLElement, closed: (heldKeyboard: boolean) => void) {
     this.#host = host;
-    this.#back = back;
+    this.#closed = closed;
     this.#box.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     this.#box.querySelector("[data-close]")?.addEventListener("click", () => this.close());
   }
@@ -31,7 +31,7 @@ export class ReportCard {
     const held = this.#box.contains(document.activeElement);
     this.#box.hidden = true;
     this.#body.replaceChildren();
-    if (held) this.#back();
+    this.#closed(held);
   }
 
   get #box(): HTMLElement {

@@ -9,6 +9,7 @@ import { ReportCard } from "./card.ts";
 import { FeatureSteps } from "./feature-steps.ts";
 import { common, openMap } from "./opening.ts";
 import { FILTERS_CHANGE, filtersNow, rememberView, viewNow } from "./state.ts";
+import { themeNow } from "./theme.ts";
 
 const MARKS = [POINTS, CELLS, CELL_COUNTS];
 /** How much nearer a click on a cell looks. */
@@ -16,7 +17,7 @@ const CELL_STEP = 2;
 
 class CityMap extends HTMLElement {
   #map: OpenMap | null = null;
-  #heatBounds = "";
+  #heatScale = "";
 
   async connectedCallback(): Promise<void> {
     const container = this.querySelector<HTMLElement>("[data-map]");
@@ -33,8 +34,15 @@ class CityMap extends HTMLElement {
   }
 
   #listen(map: OpenMap, container: HTMLElement): void {
-    const card = new ReportCard(this, () => map.surface.focus());
-    const steps = new FeatureSteps(this, () => map.drawn([POINTS]), (feature) => this.#open(feature, card));
+    const card = new ReportCard(this, (heldKeyboard) => {
+      this.#ring(null);
+      if (heldKeyboard) map.surface.focus();
+    });
+    const steps = new FeatureSteps(this, {
+      drawn: () => map.drawn([POINTS]),
+      point: (feature) => this.#ring(feature),
+      open: (feature) => this.#open(feature, card),
+    });
     container.addEventListener("map:move", (event) => rememberView((event as CustomEvent<MapMove>).detail.view));
     container.addEventListener("map:pick", (event) => this.#picked((event as CustomEvent<MapPick>).detail, card));
     container.addEventListener("map:idle", () => {
@@ -81,9 +89,10 @@ class CityMap extends HTMLElement {
     if (!filtersNow().heat || !this.#map) return;
     const counts = this.#map.drawn([HEAT]).map((cell) => Number(cell.properties["count"]));
     const bounds = heatBounds(counts.reduce((most, count) => Math.max(most, count), 0));
-    if (bounds.join() === this.#heatBounds) return;
-    this.#heatBounds = bounds.join();
-    this.#map.setPaint(HEAT, "circle-color", heatColour(bounds));
+    const scale = `${themeNow()} ${bounds.join()}`;
+    if (scale === this.#heatScale) return;
+    this.#heatScale = scale;
+    this.#map.setPaint(HEAT, "circle-color", heatColour(themeNow(), bounds));
     this.#writeLegend(bounds);
   }
 
@@ -93,7 +102,7 @@ class CityMap extends HTMLElement {
   }
 
   #writeLegend(bounds: number[]): void {
-    const items = HEAT_COLOURS.map((colour, index) => {
+    const items = HEAT_COLOURS[themeNow()].map((colour, index) => {
       const item = document.createElement("li");
       const swatch = document.createElement("span");
       swatch.className = "map-legend__colour";

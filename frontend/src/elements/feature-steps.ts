@@ -5,25 +5,30 @@ import type { Feature } from "../map.ts";
 /** More would only slow a reader down; the list beside the map holds all. */
 const MOST = 50;
 
+interface Doings {
+  drawn: () => Feature[];
+  /** Shows where the chosen one is. */
+  point: (feature: Feature) => void;
+  open: (feature: Feature) => void;
+}
+
 export class FeatureSteps {
   readonly #box: HTMLElement | null;
   readonly #words: Record<string, string>;
-  readonly #drawn: () => Feature[];
-  readonly #open: (feature: Feature) => void;
+  readonly #do: Doings;
   #features: Feature[] = [];
   #at = 0;
 
-  constructor(host: HTMLElement, drawn: () => Feature[], open: (feature: Feature) => void) {
+  constructor(host: HTMLElement, doings: Doings) {
     this.#box = host.querySelector<HTMLElement>("[data-steps]");
     this.#words = JSON.parse(this.#box?.dataset["words"] ?? "{}") as Record<string, string>;
-    this.#drawn = drawn;
-    this.#open = open;
+    this.#do = doings;
     this.#box?.addEventListener("keydown", (event) => this.#key(event));
   }
 
   /** Lists what the map shows now. */
   refresh(): void {
-    this.#features = this.#drawn().slice(0, MOST);
+    this.#features = this.#do.drawn().slice(0, MOST);
     this.#at = 0;
     if (this.#box) this.#box.hidden = this.#features.length === 0;
     this.#box?.replaceChildren(...this.#features.map((feature, index) => this.#option(feature, index)));
@@ -48,8 +53,10 @@ export class FeatureSteps {
       event.preventDefault();
       this.#at = Math.min(Math.max(this.#at + step, 0), Math.max(this.#features.length - 1, 0));
       this.#select();
+      const now = this.#features[this.#at];
+      if (now) this.#do.point(now);
     } else if (event.key === "Enter" && chosen) {
-      this.#open(chosen);
+      this.#do.open(chosen);
     }
   }
 

@@ -1,7 +1,7 @@
 /** What our maps draw over the base map, as plain data for the map library. */
 
 import type { LayerSpecification, Overlay, SourceSpecification } from "../map.ts";
-import { GROUPS, HEAT_COLOURS, INK, STATUS_COLOURS, type Theme } from "./palette.ts";
+import { GROUPS, HEAT_COLOURS, heatBounds, INK, STATUS_COLOURS, type Theme } from "./palette.ts";
 
 export const POINTS = "report-points";
 export const CELLS = "report-cells";
@@ -39,9 +39,9 @@ export function reportOverlay(theme: Theme, tiles: ReportTiles): Overlay {
 }
 
 /** The colour of a heat cell by its count, for the classes that begin at these bounds. */
-export function heatColour(bounds: number[]): Expression {
-  const steps = HEAT_COLOURS.slice(1).flatMap((colour, index) => [bounds[index + 1] ?? 0, colour]);
-  return ["step", ["get", "count"], HEAT_COLOURS[0], ...steps];
+export function heatColour(theme: Theme, bounds: number[]): Expression {
+  const [lowest, ...higher] = HEAT_COLOURS[theme];
+  return ["step", ["get", "count"], lowest, ...higher.flatMap((colour, index) => [bounds[index + 1] ?? 0, colour])];
 }
 
 /** The picture of a group's shape; each theme has its own, so that one never shows in the other. */
@@ -74,6 +74,7 @@ function reportMarks(theme: Theme, visible: boolean): LayerSpecification[] {
       id: POINTS, type: "symbol", source: "reports", "source-layer": "reports", filter: ["!", ["has", "count"]],
       layout: {
         visibility, "icon-image": iconByGroup(theme) as never, "icon-allow-overlap": true, "icon-ignore-placement": true,
+        "symbol-sort-key": drawnLater() as never,
         "icon-size": ["interpolate", ["linear"], ["zoom"], 9, 0.32, 12, 0.5, 14, 0.75, 16, 1] as never,
       },
     },
@@ -85,12 +86,17 @@ function iconByGroup(theme: Theme): Expression {
   return ["match", ["get", "group"], ...pairs, imageName("closed", theme)];
 }
 
+/** What still waits is drawn over what is done. */
+function drawnLater(): Expression {
+  return ["match", ["get", "group"], "reopened", 4, "published", 3, "in_work", 2, "resolved", 1, 0];
+}
+
 function heatCells(theme: Theme, visible: boolean): LayerSpecification {
   // Cells are an eighth of 64 pixels wide at whole zooms and grow until the next one.
   return {
     id: HEAT, type: "circle", source: "heat", "source-layer": "report-heat", layout: { visibility: visible ? "visible" : "none" },
     paint: {
-      "circle-color": heatColour([1, 2, 5, 10, 20]) as never, "circle-radius": 6.5, "circle-opacity": 0.9,
+      "circle-color": heatColour(theme, heatBounds(50)) as never, "circle-radius": 6.5, "circle-opacity": 0.9,
       "circle-stroke-width": 0.5, "circle-stroke-color": STATUS_COLOURS[theme].closed, "circle-stroke-opacity": 0.35,
     },
   };
@@ -108,8 +114,9 @@ function districtLines(theme: Theme): LayerSpecification[] {
 
 function territoryAreas(theme: Theme): LayerSpecification[] {
   const shape = { source: "territories", "source-layer": "territories" };
+  // One area a service: they lie upon each other, so each is faint.
   return [
-    { id: "territory", type: "fill", ...shape, paint: { "fill-color": INK[theme].accent, "fill-opacity": 0.1 } },
+    { id: "territory", type: "fill", ...shape, paint: { "fill-color": INK[theme].accent, "fill-opacity": 0.03 } },
     { id: "territory-line", type: "line", ...shape, paint: { "line-color": INK[theme].line, "line-width": 1.5, "line-opacity": 0.7 } },
   ];
 }

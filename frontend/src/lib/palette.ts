@@ -30,7 +30,12 @@ export const INK: Record<Theme, { accent: string; line: string; text: string; ce
 };
 
 /** Cividis (Nuñez, Anderton, Renslow 2018) in five steps from few to many: readable without red and green. */
-export const HEAT_COLOURS = ["#00336F", "#47526E", "#7A7776", "#B5A26D", "#FDE737"] as const;
+export const HEAT_COLOURS: Record<Theme, readonly [string, string, string, string, string]> = {
+  light: ["#00336F", "#47526E", "#7A7776", "#B5A26D", "#FDE737"],
+  // The same order of hues, begun lighter so that few reports are seen on a dark ground too.
+  dark: ["#3B6FB5", "#6F7F9A", "#9A9790", "#C8B272", "#FDE737"],
+};
+export const HEAT_CLASSES = 5;
 
 export function isGroup(value: string): value is Group {
   return (GROUPS as readonly string[]).includes(value);
@@ -43,9 +48,9 @@ export function isGroup(value: string): value is Group {
  */
 export function heatBounds(largest: number): number[] {
   const top = Math.max(largest, 5);
-  const ratio = Math.max(top ** (1 / HEAT_COLOURS.length), 1.5);
+  const ratio = Math.max(top ** (1 / HEAT_CLASSES), 1.5);
   const bounds = [1];
-  while (bounds.length < HEAT_COLOURS.length) {
+  while (bounds.length < HEAT_CLASSES) {
     bounds.push(Math.max(roundNumber(ratio ** bounds.length), (bounds.at(-1) ?? 0) + 1));
   }
   return bounds;
