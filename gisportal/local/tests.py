@@ -35,7 +35,8 @@ def vitest(steps: Steps, node: Node) -> int:
     """Run the TypeScript tests: the exit status."""
     with steps.step("TypeScript tests") as step:
         script = FRONTEND / "node_modules" / ".bin" / "vitest"
-        return step.stream([script, "run"], cwd=FRONTEND, env=node.environment())
+        plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
+        return step.stream([script, "run"], cwd=FRONTEND, env=node.environment() | plain)
 
 
 def tee(command: Sequence[str | Path], log: Path, env: Mapping[str, str]) -> tuple[int, str]:
