@@ -190,7 +190,7 @@ def bench() -> int:
             until_end.enter_context(_database(steps))
             _migrate(steps)
         with steps.step(f"Benchmark with {size} reports") as step:
-            management.show(step, "bench", "--size", size)
+            management.show(step, "bench", "--size", size, "--out", "docs/performance.md")
     return 0
 
 

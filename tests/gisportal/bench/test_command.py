@@ -1,0 +1,28 @@
+"""The whole benchmark, on a city so small that it only shows that every part runs and agrees with its floor."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from gisportal.management.commands.bench import PARTS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_part_of_the_benchmark_runs_and_writes_its_table(tmp_path):
+    document = tmp_path / "performance.md"
+    document.write_text("# Words\n", encoding="utf-8")
+    call_command("bench", "--size", "tiny", "--out", str(document), stdout=io.StringIO())
+    written = document.read_text(encoding="utf-8")
+    assert written.startswith("# Words\n")
+    for part in PARTS:
+        assert any(name in written for name in FIRST_OF[part])
+    assert "<!-- bench:tiny:end -->" in written
+
+
+FIRST_OF = {
+    "routing": ["route one place"],
+    "tiles": ["reports z10, cut"],
+    "submit": ["send and publish, over HTTP"],
+    "imports": ["import_reports"],
+}
