@@ -31,8 +31,8 @@ export const INK: Record<Theme, { accent: string; line: string; text: string; ce
 
 /** Cividis (Nuñez, Anderton, Renslow 2018) in five steps from few to many: readable without red and green. */
 export const HEAT_COLOURS: Record<Theme, readonly [string, string, string, string, string]> = {
-  light: ["#00336F", "#47526E", "#7A7776", "#B5A26D", "#FDE737"],
-  // The same order of hues, begun lighter so that few reports are seen on a dark ground too.
+  // Many stand out most: dark on a light ground, bright on a dark one.
+  light: ["#E6D793", "#C3AE6F", "#8A8678", "#4A5A80", "#00336F"],
   dark: ["#3B6FB5", "#6F7F9A", "#9A9790", "#C8B272", "#FDE737"],
 };
 export const HEAT_CLASSES = 5;
