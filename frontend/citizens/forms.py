@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.models import Service, User
 from frontend.coordinates import CoordinatesForm
+from frontend.words import WordsField
 from layers.models import City
 from reports.actions import Submission
 from reports.models import TEXT_LIMIT
@@ -35,7 +36,7 @@ class ServiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
 class ReportForm(CoordinatesForm):
     """Reports a problem: a place on the map, by coordinates or by address; what happened; who may be asked."""
 
-    address = forms.CharField(
+    address = WordsField(
         label=_("Address or landmark"),
         help_text=_("For example: 12 Soborna Street, by the second entrance"),
         max_length=200,
@@ -52,7 +53,7 @@ class ReportForm(CoordinatesForm):
             "invalid_choice": _("This choice is no longer offered; choose another one."),
         },
     )
-    text = forms.CharField(
+    text = WordsField(
         label=_("What happened?"),
         help_text=_(
             "Everybody will see this text. Leave out names, telephone numbers and other private details."
@@ -66,7 +67,7 @@ class ReportForm(CoordinatesForm):
             ),
         },
     )
-    contact_name = forms.CharField(
+    contact_name = WordsField(
         label=_("Your name"),
         max_length=120,
         required=False,
@@ -123,7 +124,7 @@ def _contact(person: User | None) -> dict[str, str]:
 class ReopenForm(forms.Form):
     """Says why a report that was called solved is not."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("What is still wrong?"),
         help_text=_("Everybody will see this text."),
         max_length=TEXT_LIMIT,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frontend.coordinates import CoordinatesForm
+from frontend.words import WordsField
 from reports.models import TEXT_LIMIT
 
 
@@ -22,7 +23,7 @@ class PlaceForm(CoordinatesForm):
 class RejectForm(forms.Form):
     """Says why a report isn't published."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why it is not published"),
         help_text=_("The sender reads this. Say what to change, if it can be sent again."),
         max_length=TEXT_LIMIT,

@@ -4,15 +4,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from layers.models import City
 from reports import actions
 from tests.browser.conftest import Opens, signed_in
-from tests.town import Town
+from tests.town import Town, box
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
 def pages_of(town: Town) -> dict[str, str]:
-    """Address by name of each public page, with something to show on it."""
+    """Address by name of each public page, with something to show on it; two cities, so that there is a choice."""
+    City.objects.create(
+        slug="sad", name_uk="Сад", name_en="Sad", boundary=box(31.0, 50.0, 31.1, 50.1), live=True
+    )
     report = town.published(reporter=town.resident)
     actions.resolve(report.pk, by=town.electrician, reason="Замінили лампу")
     return {
