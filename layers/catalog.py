@@ -29,7 +29,8 @@ class Layer:
     id: str
     title: str | Promise
     features: Features
-    """What a viewer may see, before filters; None is the public."""
+    """What a viewer may see, before filters; None is the public. It asks nothing yet, and depends on the day at most:
+    tiles keep its SQL."""
     geometry: str
     """The column in Web Mercator metres that tiles are cut from."""
     fields: Mapping[str, str]

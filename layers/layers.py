@@ -1,6 +1,7 @@
 """Publishes cities, addresses and the asset layers, the latter by kind."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,7 @@ def _thin_roads(assets: "QuerySet[Asset]", tile: Tile) -> "QuerySet[Asset]":
     return assets
 
 
+@cache
 def _of_kind(kind: Kind) -> Layer:
     def features(viewer: Viewer | None) -> "QuerySet[Asset]":
         return Asset.objects.visible_to(viewer).filter(layer__kind=kind)

@@ -1,16 +1,22 @@
 """Vector tiles (Mapbox Vector Tile 2.1) cut by PostGIS from what the catalogue lists."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import BinaryField, F, Func, QuerySet
+from django.db.models import BinaryField, BooleanField, F, Func, QuerySet
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from layers.catalog import Layer
-from layers.geometry import TILE_BUFFER, TILE_EXTENT, WEB_MERCATOR, Tile
+from layers.geometry import TILE_BUFFER, TILE_EXTENT, Tile
 from layers.models import Viewer
+
+COMPILED = 500
+"""How many pairs of layer and filters keep their SQL; the least recently asked one is forgotten."""
 
 
 class _AsItIs(Func):
@@ -20,6 +26,34 @@ class _AsItIs(Func):
     output_field = BinaryField()
 
 
+class _TouchesTile(Func):
+    """Whether the geometry's box meets the tile's; which tile is filled in when it is cut."""
+
+    template = "(%(expressions)s && {tile})"
+    output_field = BooleanField()
+
+
+_TILE_BOX = "ST_MakeEnvelope(%(box_west)s, %(box_south)s, %(box_east)s, %(box_north)s, 3857)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """The SQL of a layer under certain filters, for every tile alike, and its parameters but for the tile's."""
+
+    statement: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the public asks of a layer, told apart by `key`; holding the layer, so that its id stays its own."""
+
+    key: Hashable
+    layer: Layer = field(compare=False)
+    tile: Tile = field(compare=False)
+    filters: Mapping[str, Any] = field(compare=False)
+
+
 def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | None = None) -> bytes:
     """The layer's features in the tile under the filters; empty bytes where there are none.
 
@@ -27,17 +61,48 @@ def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | N
     answered as counted cells (`count`, and `weight` where the layer has one), so that nothing is dropped.
     Raises ValidationError for filters that make no sense.
     """
+    query = _query(layer, tile, filters, viewer)
+    with connection.cursor() as cursor:
+        cursor.execute(query.statement, {**query.values, **_numbers(layer, tile)})
+        return bytes(cursor.fetchone()[0] or b"")
+
+
+def _numbers(layer: Layer, tile: Tile) -> dict[str, float | int | None]:
+    names = ("west", "south", "east", "north")
+    box = tile.bounds(0 if layer.points else TILE_BUFFER / TILE_EXTENT)
+    return {
+        **dict(zip(names, tile.bounds(), strict=True)),
+        **{f"box_{name}": value for name, value in zip(names, box, strict=True)},
+        "size": tile.size_m,
+        "extent": TILE_EXTENT,
+        "buffer": TILE_BUFFER,
+        "side": layer.cells_a_side,
+        "crowd": layer.crowd_at(tile.z),
+    }
+
+
+def _query(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | None) -> _Compiled:
+    """What to run; for the public it is kept, as composing it takes longer than running it for a small tile."""
+    if viewer is not None:
+        return _compile(layer, tile, filters, viewer)
+    given = filters.lists() if isinstance(filters, MultiValueDict) else filters.items()
+    zoom = tile.z if layer.thin else None
+    # Features depend on the day too: districts are those of today.
+    key = (id(layer), zoom, repr(sorted(given)), timezone.localdate())
+    return _kept(_Asked(key, layer, tile, filters))
+
+
+@lru_cache(COMPILED)
+def _kept(asked: _Asked) -> _Compiled:
+    return _compile(asked.layer, asked.tile, asked.filters, None)
+
+
+def _compile(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | None) -> _Compiled:
     features = _filtered(layer, filters, viewer)
     if layer.thin is not None:
         features = layer.thin(features, tile)
-    inner, parameters = _inside(layer, tile, features)
-    west, south, east, north = tile.bounds()
-    values = {**parameters, "layer": layer.id, "west": west, "south": south, "east": east, "north": north}
-    values |= {"size": tile.size_m, "extent": TILE_EXTENT, "buffer": TILE_BUFFER, "side": layer.cells_a_side}
-    values |= {"crowd": layer.crowd_at(tile.z)}
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(layer, inner), values)
-        return bytes(cursor.fetchone()[0] or b"")
+    inner, values = _inside(layer, features)
+    return _Compiled(_statement(layer, inner), {**values, "layer": layer.id})
 
 
 def _filtered(layer: Layer, filters: Mapping[str, Any], viewer: Viewer | None) -> "QuerySet[Any]":
@@ -48,20 +113,15 @@ def _filtered(layer: Layer, filters: Mapping[str, Any], viewer: Viewer | None) -
     return features
 
 
-def _inside(layer: Layer, tile: Tile, features: "QuerySet[Any]") -> tuple[str, dict[str, Any]]:
+def _inside(layer: Layer, features: "QuerySet[Any]") -> tuple[str, dict[str, Any]]:
     """The SQL that selects identity, attributes and geometry of what may touch the tile, with named parameters."""
-    margin = 0 if layer.points else TILE_BUFFER / TILE_EXTENT
-    box = Polygon.from_bbox(tile.bounds(margin))
-    box.srid = WEB_MERCATOR
-    rows = features.filter(**{f"{layer.geometry}__bboverlaps": box}).order_by()
+    shape = F(layer.geometry)
     columns = {name: F(path) for name, path in _columns(layer).items()}
-    sql, values = (
-        rows.annotate(**columns, shape=_AsItIs(F(layer.geometry)))
-        .values(*columns, "shape")
-        .query.sql_with_params()
-    )
+    rows = features.filter(_TouchesTile(shape)).order_by().annotate(**columns, shape=_AsItIs(shape))
+    sql, values = rows.values(*columns, "shape").query.sql_with_params()
     named = {f"p{number}": value for number, value in enumerate(values)}
-    return sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named), named
+    text = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
+    return text.replace("{tile}", _TILE_BOX), named
 
 
 def _columns(layer: Layer) -> dict[str, str]:
