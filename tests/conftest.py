@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.contrib.gis.geos import LineString, MultiPolygon, Point, Polygon
 from django.test import Client
 from django.utils import translation
@@ -20,6 +21,11 @@ from districts.models import (
 )
 from layers.models import Asset, AssetLayer, City, Visibility
 from reports import actions
+
+
+def pytest_configure() -> None:
+    """Quick passwords: a real hash takes 0.2 s on purpose, which is for attackers to wait and not for each test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def box(west: float, south: float, east: float, north: float) -> MultiPolygon:
