@@ -28,5 +28,17 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
             copy.write_row(row)
 
 
+def refresh_statistics(*models_read: type[models.Model]) -> None:
+    """Tell the planner how much the tables hold now, this transaction's own rows included.
+
+    It plans by what a table held when it was last looked at: with a table remembered as empty, routing 20,000
+    reports took over ten minutes instead of two seconds. A table that somebody else is looking at is passed over.
+    """
+    for model in models_read:
+        statement = sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(sql.Identifier(_table(model)))
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
 def _table(model: type[models.Model]) -> str:
     return model._meta.db_table  # noqa: SLF001

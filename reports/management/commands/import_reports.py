@@ -6,11 +6,15 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from districts.directory import Directory
+from districts.models import District, Responsibility
 from layers.importing.account import Account
 from layers.importing.command import ImportCommand, Options
+from layers.importing.copying import refresh_statistics
 from layers.importing.csv_rows import open_csv
+from layers.models import Asset
 from reports.importing.loading import Loader
 from reports.importing.mapping import read_mapping
+from reports.models import Report, ReportDistrict, StatusChange
 
 
 class Command(ImportCommand):
@@ -30,8 +34,10 @@ class Command(ImportCommand):
         mapping = read_mapping(options["mapping"])
         directory = Directory(city, create=options["create_services"])
         loader = Loader(city, mapping, directory, account)
+        refresh_statistics(Asset, District, Responsibility)
         with open_csv(path, list(mapping.columns.values())) as rows:
             loader.load(self.progress(rows, path.name))
+        refresh_statistics(Report, StatusChange, ReportDistrict)
         account.note(_("already there: %(count)d") % {"count": loader.present})
         account.note(_("nobody answers for: %(count)d") % {"count": loader.unanswered})
         for sort, count in directory.created.items():
