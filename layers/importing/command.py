@@ -10,10 +10,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from layers.importing.account import Account, FileRefusedError
+from layers.importing.copying import refresh_statistics
 from layers.models import City
 
 T = TypeVar("T")
@@ -33,6 +35,8 @@ class ImportCommand(BaseCommand):
 
     requires_city: ClassVar[bool] = True
     all_or_nothing: ClassVar[bool] = True
+    fills: ClassVar[tuple[type[Model], ...]] = ()
+    """The tables whose size changes much; the planner is told of it, or it routes as if they were empty."""
     _quiet: bool = False
 
     def add_own_arguments(self, parser: CommandParser) -> None:
@@ -63,7 +67,9 @@ class ImportCommand(BaseCommand):
         account = Account()
         kept = self._take_all_or_nothing(path, account, options)
         written = self._write_account(path, account, options["account"])
-        if not kept:
+        if kept:
+            refresh_statistics(*self.fills)
+        else:
             account.taken = 0
         self.stdout.write(f"{path.name}: {account.summary()}")
         if written:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import translation
 
 from districts.directory import problems_section
@@ -209,3 +210,13 @@ def test_the_questions_file_may_be_the_answers_file(city, tmp_path):
     both.write_text("id,lon,lat,service\n1,0.01,0.01,light\n")
     said(csv=both, out=both)
     assert Path(both).read_text().splitlines()[1].startswith("1,ward-office,")
+
+
+def test_after_an_import_of_rules_the_planner_knows_how_many_there_are(town, tmp_path, settings):
+    settings.IMPORT_ACCOUNTS_DIR = tmp_path
+    rules = tmp_path / "rules.csv"
+    rules.write_text("service,department,district_set,district,asset_layer,due_days,rank\nholes,roads,,,,5,200\n")
+    call_command("import_rules", rules, city="town", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'districts_responsibility'")
+        assert cursor.fetchone() == (Responsibility.objects.count(),)

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from districts import territories
-from districts.models import DistrictSet
+from districts.models import District, DistrictSet
 from districts.versions import Incoming, UnmatchedError, Versions
 from layers.importing.account import Account
 from layers.importing.command import ImportCommand, Options
@@ -21,6 +21,7 @@ from layers.models import City
 
 
 class Command(ImportCommand):
+    fills = (District,)
     help = "Import a set of districts; run again, it changes those of the same code or unique name."
 
     def add_own_arguments(self, parser: CommandParser) -> None:

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from districts import territories
-from districts.models import DistrictSet
+from districts.models import District, DistrictSet
 from districts.versions import Incoming, Versions
 from layers import osm
 from layers.importing.account import Account
@@ -17,10 +17,11 @@ from layers.importing.features import Texts, each, multipolygon
 from layers.importing.names import give_names
 from layers.importing.reading import Rows
 from layers.importing.source import MAX_FILE_MB, Source
-from layers.models import City
+from layers.models import Asset, City
 
 
 class Command(ImportCommand):
+    fills = (Asset, District)
     # An extract is cut out of a larger map and nobody here can mend it: what is broken at its edge is refused
     # one by one, and the rest taken.
     all_or_nothing = False

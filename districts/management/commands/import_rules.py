@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from districts import territories
 from districts.directory import Directory
+from districts.models import Responsibility
 from districts.rules import Rules, look_up
 from districts.rules_file import read_rules
 from layers.importing.account import Account
@@ -14,6 +15,7 @@ from layers.importing.command import ImportCommand, Options
 
 
 class Command(ImportCommand):
+    fills = (Responsibility,)
     help = (
         "Import routing rules from a CSV file with the columns "
         "service,department,district_set,district,asset_layer,due_days,rank."

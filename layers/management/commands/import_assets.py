@@ -17,6 +17,7 @@ from layers.models import Address, Asset, AssetLayer, Kind, Visibility
 
 
 class Command(ImportCommand):
+    fills = (Asset,)
     help = "Import things that stand somewhere; run again, it changes those of the same reference."
 
     def add_own_arguments(self, parser: CommandParser) -> None:
