@@ -9,11 +9,11 @@ from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 from django.contrib.gis.geos import Point
-from django.db import connection
 from django.utils import timezone
 
 from districts.models import Service
 from layers.models import Asset
+from layers.prepared import prepared_cursor
 
 KEPT_CANDIDATES = 5
 """How many answers a decision remembers, the best first."""
@@ -124,7 +124,7 @@ def route_many(questions: Iterable[Question]) -> Iterator[tuple[int, Decision]]:
 
 
 def _candidates(batch: Sequence[Question]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             CANDIDATES,
             {

@@ -112,9 +112,13 @@ GEOS_LIBRARY_PATH = env.str("GEOS_LIBRARY_PATH", default="") or _bundled("shapel
 
 DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.contrib.gis.db.backends.postgis")}
 # Planning a parallel query or compiling one costs more than a tile or a page takes (docs/decisions/0004).
-_PLANNER = "-c jit=off -c max_parallel_workers_per_gather=0" if PROCESS == "web" else "-c jit=off"
+# What is prepared there is planned once, without looking at the parameters.
+_WEB_PLANNER = "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"
+_PLANNER = _WEB_PLANNER if PROCESS == "web" else "-c jit=off"
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = _PLANNER
 if PROCESS == "web":
+    # Only what asks for it is prepared (layers/prepared.py), never by how often a text was seen.
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = sys.maxsize
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 2,
         "max_size": env.int("DATABASE_POOL_SIZE", default=16),
@@ -214,7 +218,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://") if env.str("EMAIL_URL", default="") else {})
+vars().update(
+    env.email_url("EMAIL_URL", default="consolemail://") if env.str("EMAIL_URL", default="") else {}
+)
 EMAIL_CONFIGURED = bool(env.str("EMAIL_URL", default=""))
 if not EMAIL_CONFIGURED:
     # A city without mail works: letters are kept as files, and /readyz says so.
