@@ -25,7 +25,7 @@ from gisportal.local import (
 from gisportal.local.console import Steps, Stop, say
 from gisportal.local.node import Node
 from gisportal.local.paths import ACCOUNTS, ENV_FILE, LOCAL, LOG, PYTHON, ROOT
-from gisportal.local.system_packages import CHROMIUM, GETTEXT, POSTGIS, VENV, Need
+from gisportal.local.system_packages import BROWSER, GETTEXT, POSTGIS, VENV, Need
 
 CITIES = ("vasylkiv", "helsinki")
 BENCH_SIZES = ("100k", "1m", "10m")
@@ -137,7 +137,7 @@ def test() -> int:
     steps = Steps(17)
     with contextlib.ExitStack() as until_end:
         with _alone():
-            _install(steps, CHROMIUM, GETTEXT)
+            _install(steps, *BROWSER, GETTEXT)
             until_end.enter_context(_database(steps, for_tests=True))
             found = _build(steps)
         failed = lint.run(steps, found)
@@ -158,7 +158,7 @@ def test_long() -> int:
     steps = Steps(7)
     with contextlib.ExitStack() as until_end:
         with _alone():
-            _install(steps, CHROMIUM)
+            _install(steps, *BROWSER)
             until_end.enter_context(_database(steps, for_tests=True))
             _build(steps)
         return tests.run_long(os.environ.get("PART"))
@@ -253,7 +253,7 @@ def doctor() -> int:
     """Tell what is there and what is missing; changes nothing."""
     here = ", ".join(f"{one.major} ({one.bin})" for one in postgres.installations()) or "none"
     found = node.already_here()
-    missing = [need for need in _needs(CHROMIUM, GETTEXT) if not need.present()]
+    missing = [need for need in _needs(*BROWSER, GETTEXT) if not need.present()]
     rows = {
         "Python": f"{sys.version.split()[0]} ({python_env.base_interpreter()})",
         ".venv": "works" if python_env.works(PYTHON) else "not made yet",

@@ -1,5 +1,6 @@
 """What has to come from the system: PostGIS, and for the tests a browser and gettext."""
 
+import ctypes.util
 import importlib.util
 import os
 import shutil
@@ -34,6 +35,9 @@ VENV = Need("Python's venv module", "python3-venv", _has_venv)
 # The metapackage: the name with versions in it differs between Debian releases.
 POSTGIS = Need("PostgreSQL with PostGIS", "postgresql-postgis", lambda: bool(postgres.installations()))
 CHROMIUM = Need("Chromium", "chromium", lambda: shutil.which("chromium") is not None)
+# The Node.js inside Playwright is linked to it; a bare Debian has none.
+LIBATOMIC = Need("libatomic", "libatomic1", lambda: ctypes.util.find_library("atomic") is not None)
+BROWSER = (CHROMIUM, LIBATOMIC)
 GETTEXT = Need("gettext", "gettext", lambda: shutil.which("msgfmt") is not None)
 
 
