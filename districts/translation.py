@@ -1,6 +1,15 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from districts.models import Department, District, DistrictSet, Section, Service
+from districts.models import (
+    CannedText,
+    Department,
+    District,
+    DistrictSet,
+    Page,
+    Question,
+    Section,
+    Service,
+)
 
 
 @register(Department)
@@ -13,4 +22,19 @@ class NameTranslation(TranslationOptions):
 
 @register(Service)
 class ServiceTranslation(TranslationOptions):
-    fields = ("name", "description", "group")
+    fields = ("name", "description", "group", "keywords", "stopper")
+
+
+@register(CannedText)
+class CannedTextTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ("title", "body")
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("label", "hint")

@@ -9,7 +9,24 @@ from reports.workflow import ForbiddenStep, Refused
 if TYPE_CHECKING:
     from reports.models import Report
 
-__all__ = ["ForbiddenStep", "KeyUsed", "NeedsAReason", "NotPlaced", "OutsideTheCity", "Refused"]
+__all__ = [
+    "Claimed",
+    "ForbiddenStep",
+    "KeyUsed",
+    "MayNotReport",
+    "NeedsADate",
+    "NeedsAPhoto",
+    "NeedsAReason",
+    "NotAsked",
+    "NotMergeable",
+    "NotPlaced",
+    "NotServing",
+    "NotYours",
+    "OutsideTheCity",
+    "Refused",
+    "TooFar",
+    "TooLate",
+]
 
 
 class NotPlaced(Refused):
@@ -53,3 +70,93 @@ class KeyUsed(Refused):
             % {"number": report.pk}
         )
         self.report = report
+
+
+class MayNotReport(Refused):
+    """The city wants to know who reports."""
+
+    @classmethod
+    def without_account(cls) -> "MayNotReport":
+        return cls(_("In this city registered people report problems; please sign in or register first."))
+
+    @classmethod
+    def without_address(cls) -> "MayNotReport":
+        return cls(_("Please leave an e-mail address; we send a link to confirm it."))
+
+
+class NeedsADate(Refused):
+    """Work that is planned has a day, today or later."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Please give the day it is planned for, today or later."))
+
+
+class NeedsAPhoto(Refused):
+    """The service wants to see the outcome."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This category is closed with a photo of the outcome; please add one."))
+
+
+class NotServing(Refused):
+    """A body of another city."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This body doesn't serve the city; please choose another one."))
+
+
+class NotMergeable(Refused):
+    """What can't be one case."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These two reports can't be merged; the other one must be public and no duplicate itself.")
+        )
+
+
+class Claimed(Refused):
+    """Another moderator holds the report."""
+
+    def __init__(self, by: object) -> None:
+        super().__init__(
+            _("%(name)s is looking at this report now; it is free again in a few minutes.") % {"name": by}
+        )
+
+
+class NotYours(Refused):
+    """What can't be done with one's own report."""
+
+    @classmethod
+    def support(cls) -> "NotYours":
+        return cls(_("This is your own report; it counts you already."))
+
+
+class NotAsked(Refused):
+    """Nobody asked."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody is waiting for an answer here."))
+
+
+class TooFar(Refused):
+    """An objection without a photo must come from nearby."""
+
+    def __init__(self, radius_m: int) -> None:
+        super().__init__(
+            _("Please add a photo, or object from within %(metres)s m of the place.") % {"metres": radius_m}
+        )
+
+
+class TooLate(Refused):
+    """The reporter's window to reopen is over."""
+
+    @classmethod
+    def after(cls, days: int) -> "TooLate":
+        return cls(
+            _("A report can be opened again within %(days)s days; please report the problem anew.")
+            % {"days": days}
+        )
+
+    @classmethod
+    def after_confirming(cls) -> "TooLate":
+        return cls(_("You confirmed that this was solved; please report the problem anew."))

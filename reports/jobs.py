@@ -1,40 +1,61 @@
 """What is done after the answer, by the worker."""
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
+from datetime import timedelta
+
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import override
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from districts.wording import reason
-from reports.models import Report
+from reports.mailing import send, send_digest
+from reports.models import Letter
 
 STALLED_AFTER_S = 600
+RETRIES = 8
+"""With waits that grow as the fourth power of the attempt: the last one comes after about three hours."""
 
 
-@app.task(queue="letters", retry=5)
-def tell_department(report_id: int) -> None:
-    """Write to the department about a report that was published and routed to it."""
-    report = Report.objects.select_related("city", "service", "department").get(pk=report_id)
-    if report.department is None or not report.department.email:
-        return
-    _write(report, "department", report.department.email, settings.LANGUAGE_CODE)
-
-
-@app.task(queue="letters", retry=5)
-def tell_reporter(report_id: int) -> None:
-    """Write to the sender what became of the report."""
-    report = Report.objects.select_related("city", "service", "department", "reporter").get(pk=report_id)
-    address = report.contact_email or (report.reporter.email if report.reporter else "")
-    if address:
-        _write(
-            report,
-            "reporter",
-            address,
-            report.reporter.language if report.reporter else settings.LANGUAGE_CODE,
+@app.task(queue="letters", retry=RETRIES)
+def deliver(letter_id: int) -> None:
+    """Send one letter, once: the row is locked while the mail server is spoken to, and says afterwards that it went."""
+    with transaction.atomic():
+        letters = Letter.objects.select_for_update(of=("self",), skip_locked=True)
+        letter = (
+            letters.select_related("report__city", "report__service", "change", "follower")
+            .filter(pk=letter_id, sent_at=None)
+            .first()
         )
+        if letter is None:
+            return
+        send(letter)
+        letter.sent_at = timezone.now()
+        letter.save(update_fields=["sent_at"])
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="letters", queueing_lock="send_digests")
+def send_digests(timestamp: int) -> None:
+    """One letter for each address that wants one a day, once its hour has come."""
+    waiting = Letter.objects.filter(daily=True, sent_at=None, send_after__lte=timezone.now())
+    for address in sorted(set(waiting.values_list("address", flat=True))):
+        with transaction.atomic():
+            rows = waiting.filter(address=address).select_for_update(of=("self",), skip_locked=True)
+            letters = list(
+                rows.select_related("report__city", "report__service", "change", "follower").order_by("pk")
+            )
+            if letters:
+                send_digest(letters)
+                waiting.filter(pk__in=[letter.pk for letter in letters]).update(sent_at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep", queueing_lock="retry_lost_letters")
+def retry_lost_letters(timestamp: int) -> None:
+    """Queue letters again whose job gave up or was lost: an hour after they were due, for three days."""
+    now = timezone.now()
+    lost = Letter.objects.filter(daily=False, sent_at=None, send_after__lt=now - timedelta(hours=1))
+    for pk in lost.filter(created_at__gt=now - timedelta(days=3)).values_list("pk", flat=True):
+        deliver.configure(queueing_lock=f"letter:{pk}").defer(letter_id=pk)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -44,15 +65,3 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
         await manager.retry_job(job)
-
-
-def _write(report: Report, audience: str, address: str, language: str) -> None:
-    with override(language), timezone.override(report.city.time_zone):
-        said = {
-            "report": report,
-            "last": report.changes.last(),
-            "why": reason(report.decision, public=audience == "reporter"),
-            "origin": settings.PUBLIC_ORIGIN,
-        }
-        subject = render_to_string(f"letters/{audience}_subject.txt", said).strip()
-        send_mail(subject, render_to_string(f"letters/{audience}.txt", said), None, [address])

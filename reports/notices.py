@@ -1,17 +1,106 @@
-"""Who is told what: jobs are put in the queue by the same transaction, so a rollback leaves no letter."""
+"""Who is told what: outbox rows and the jobs that send them are written by the transaction that made the event."""
 
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from districts.models import Policy, User
 from reports import jobs
-from reports.models import Report
+from reports.models import Letter, Report, StatusChange
+from reports.workflow import PUBLIC, Status
+
+DIGEST_HOUR = 8
+"""When the day's digest goes out, by the city's clocks."""
 
 
-def published(report: Report) -> None:
-    """Tell the department that answers, and the sender."""
-    if report.department is not None and report.department.email:
-        jobs.tell_department.defer(report_id=report.pk)
-    changed(report)
+def received(report: Report, change: StatusChange) -> None:
+    """Tell the sender that the report came in, with its tracking address; or how to confirm the address."""
+    _send(_to_reporter(report, change))
 
 
-def changed(report: Report) -> None:
-    """Tell the sender that something happened, where they left an address."""
-    if report.contact_email or (report.reporter and report.reporter.email):
-        jobs.tell_reporter.defer(report_id=report.pk)
+def changed(report: Report, change: StatusChange, *, to_department: bool = False) -> None:
+    """Tell the reporter, what is public to the followers, and the department where it has something to do."""
+    letters = list(_to_reporter(report, change))
+    if report.status in PUBLIC and not report.private:
+        letters += _to_followers(report, change)
+    if to_department and report.department is not None and report.department.email and report.is_open:
+        letters.append(
+            _letter(report, change, "department", report.department.email, department=report.department)
+        )
+    _send(iter(letters))
+
+
+def _to_reporter(report: Report, change: StatusChange) -> Iterator[Letter]:
+    address = report.contact_email or (report.reporter.email if report.reporter else "")
+    if address and (
+        change.actor_id is None or change.actor_id != report.reporter_id or change.after == Status.RECEIVED
+    ):
+        yield _letter(report, change, "reporter", address, user=report.reporter)
+
+
+def _to_followers(report: Report, change: StatusChange) -> Iterator[Letter]:
+    own = report.contact_email or (report.reporter.email if report.reporter else "")
+    for follower in report.followers.select_related("user"):
+        if follower.address != own and (follower.user_id is None or follower.user_id != change.actor_id):
+            yield _letter(report, change, "follower", follower.address, user=follower.user, follower=follower)
+
+
+def _letter(
+    report: Report,
+    change: StatusChange,
+    audience: str,
+    address: str,
+    user: User | None = None,
+    **more: object,
+) -> Letter:
+    event = f"change:{change.pk}"
+    daily = bool(user and user.daily_digest and audience == "follower")
+    return Letter(
+        report=report,
+        change=change,
+        event=event,
+        audience=audience,
+        address=address,
+        user=user,
+        language=user.language if user else settings.LANGUAGE_CODE,
+        message_id=_message_id(event, audience, address),
+        daily=daily,
+        send_after=_when(report, change.at, daily=daily),
+        **more,
+    )
+
+
+def _message_id(event: str, audience: str, address: str) -> str:
+    """The same for the same event and recipient, so that a mailbox knows a second delivery when it sees one."""
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}|{event}|{audience}|{address}".encode()).hexdigest()[:32]
+    return f"<{digest}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
+
+
+def _when(report: Report, at: datetime, *, daily: bool) -> datetime:
+    """At once; but the digest's hour for those who want one letter a day, and not in the city's quiet hours."""
+    local = at.astimezone(ZoneInfo(report.city.time_zone))
+    if daily:
+        hour = local.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+        return hour if hour > local else hour + timedelta(days=1)
+    policy = Policy.of(report.city)
+    if policy.quiet_from is None or policy.quiet_until is None:
+        return at
+    now, start, end = local.time(), policy.quiet_from, policy.quiet_until
+    quiet = start <= now < end if start < end else now >= start or now < end
+    if not quiet:
+        return at
+    until = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
+    return until if until > local else until + timedelta(days=1)
+
+
+def _send(letters: Iterator[Letter]) -> None:
+    """Write the letters down and have them sent; the same event never reaches an address twice."""
+    now = timezone.now()
+    for letter in Letter.objects.bulk_create(letters, ignore_conflicts=False):
+        if not letter.daily:
+            later = letter.send_after if letter.send_after > now else None
+            jobs.deliver.configure(schedule_at=later).defer(letter_id=letter.pk)

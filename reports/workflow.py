@@ -45,9 +45,12 @@ NEXT: Mapping[Status, frozenset[Status]] = {
     S.CONFIRMED: frozenset({S.REOPENED}),
     S.REOPENED: _WORKING,
     S.DECLINED: frozenset({S.REOPENED}),
-    S.DUPLICATE: frozenset(),
+    S.DUPLICATE: frozenset({S.PUBLISHED, S.IN_PROGRESS, S.PLANNED, S.PASSED_ON, S.REOPENED}),
 }
-"""What may follow what. A confirmed report ends its reporter's window to reopen, not the neighbours'."""
+"""What may follow what. A confirmed report ends its reporter's window to reopen, not the neighbours'.
+
+A merge can be undone: a duplicate goes back to where it stood.
+"""
 
 GROUPS: Mapping[Group, tuple[Status, ...]] = {
     Group.PUBLISHED: (S.PUBLISHED,),

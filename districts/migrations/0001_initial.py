@@ -16,286 +16,699 @@ import layers.checks
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('layers', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("layers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('language', models.CharField(default='uk', max_length=5)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False, help_text="may open the platform's administration")),
-                ('date_joined', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("language", models.CharField(default="uk", max_length=5)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, help_text="may open the platform's administration"),
+                ),
+                ("date_joined", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=120)),
-                ('name', models.CharField(db_collation='ukrainian', max_length=200, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=200, null=True, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=120)),
+                ("name", models.CharField(db_collation="ukrainian", max_length=200, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="layers.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'department',
-                'verbose_name_plural': 'departments',
-                'ordering': ('code',),
+                "verbose_name": "department",
+                "verbose_name_plural": "departments",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='DistrictSet',
+            name="DistrictSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(db_collation='ukrainian', max_length=120, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='district_sets', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("name", models.CharField(db_collation="ukrainian", max_length=120, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="district_sets",
+                        to="layers.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'set of districts',
-                'verbose_name_plural': 'sets of districts',
-                'ordering': ('city', 'code'),
+                "verbose_name": "set of districts",
+                "verbose_name_plural": "sets of districts",
+                "ordering": ("city", "code"),
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=120)),
-                ('name', models.CharField(db_collation='ukrainian', max_length=160, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='name')),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('geometry', django.contrib.gis.db.models.fields.MultiPolygonField(srid=4326)),
-                ('geometry_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('geometry', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
-                ('area_m2', models.GeneratedField(db_persist=True, expression=models.Func(layers.checks.Geography(models.F('geometry')), function='ST_Area'), output_field=models.FloatField())),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='layers.city')),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='districts.districtset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=120)),
+                ("name", models.CharField(db_collation="ukrainian", max_length=160, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("geometry", django.contrib.gis.db.models.fields.MultiPolygonField(srid=4326)),
+                (
+                    "geometry_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("geometry", 3857),
+                        output_field=django.contrib.gis.db.models.fields.GeometryField(
+                            spatial_index=False, srid=3857
+                        ),
+                    ),
+                ),
+                (
+                    "area_m2",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            layers.checks.Geography(models.F("geometry")), function="ST_Area"
+                        ),
+                        output_field=models.FloatField(),
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="layers.city",
+                    ),
+                ),
+                (
+                    "set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="districts.districtset",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'district',
-                'verbose_name_plural': 'districts',
+                "verbose_name": "district",
+                "verbose_name_plural": "districts",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('moderator', 'moderator'), ('department', 'department member'), ('partner', 'partner'), ('planner', 'planner'), ('administrator', 'city administrator')], max_length=20)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='layers.city')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='members', to='districts.department')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("moderator", "moderator"),
+                            ("department", "department member"),
+                            ("partner", "partner"),
+                            ("planner", "planner"),
+                            ("administrator", "city administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="layers.city",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="districts.department",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('problems', 'problems'), ('ideas', 'ideas')], max_length=20)),
-                ('name', models.CharField(db_collation='ukrainian', max_length=120, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=120, null=True, verbose_name='name')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(choices=[("problems", "problems"), ("ideas", "ideas")], max_length=20),
+                ),
+                ("name", models.CharField(db_collation="ukrainian", max_length=120, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sections", to="layers.city"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=120)),
-                ('name', models.CharField(db_collation='ukrainian', max_length=200, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=200, null=True, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_uk', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('group', models.CharField(blank=True, db_collation='ukrainian', max_length=120, verbose_name='group')),
-                ('group_uk', models.CharField(blank=True, db_collation='ukrainian', max_length=120, null=True, verbose_name='group')),
-                ('group_en', models.CharField(blank=True, db_collation='ukrainian', max_length=120, null=True, verbose_name='group')),
-                ('severity', models.PositiveSmallIntegerField(default=1, help_text='1 nuisance, 2 harm, 3 danger', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)])),
-                ('active', models.BooleanField(default=True)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='layers.city')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='districts.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=120)),
+                ("name", models.CharField(db_collation="ukrainian", max_length=200, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_uk", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True, db_collation="ukrainian", max_length=120, verbose_name="group"
+                    ),
+                ),
+                (
+                    "group_uk",
+                    models.CharField(
+                        blank=True, db_collation="ukrainian", max_length=120, null=True, verbose_name="group"
+                    ),
+                ),
+                (
+                    "group_en",
+                    models.CharField(
+                        blank=True, db_collation="ukrainian", max_length=120, null=True, verbose_name="group"
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="1 nuisance, 2 harm, 3 danger",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="services", to="layers.city"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="districts.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'ordering': ('code',),
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_days', models.PositiveSmallIntegerField(blank=True, help_text='days the department has', null=True)),
-                ('rank', models.PositiveSmallIntegerField(default=100)),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1))),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('asset_layer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='layers.assetlayer')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='layers.city')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='districts.department')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='districts.district')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='districts.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "due_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="days the department has", null=True
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=100)),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1))),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "asset_layer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsibilities",
+                        to="layers.assetlayer",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsibilities",
+                        to="layers.city",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsibilities",
+                        to="districts.department",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsibilities",
+                        to="districts.district",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsibilities",
+                        to="districts.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'responsibility',
-                'verbose_name_plural': 'responsibilities',
+                "verbose_name": "responsibility",
+                "verbose_name_plural": "responsibilities",
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geometry', django.contrib.gis.db.models.fields.MultiPolygonField(srid=4326)),
-                ('geometry_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('geometry', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territories', to='layers.city')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territories', to='districts.department')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territories', to='districts.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("geometry", django.contrib.gis.db.models.fields.MultiPolygonField(srid=4326)),
+                (
+                    "geometry_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("geometry", 3857),
+                        output_field=django.contrib.gis.db.models.fields.GeometryField(
+                            spatial_index=False, srid=3857
+                        ),
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="layers.city",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="districts.department",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="districts.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'territory',
-                'verbose_name_plural': 'territories',
+                "verbose_name": "territory",
+                "verbose_name_plural": "territories",
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', models.Func(models.F('email'), function='lower'))), name='user_email_in_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", models.Func(models.F("email"), function="lower"))),
+                name="user_email_in_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='department_code_in_city', nulls_distinct=False),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                fields=("city", "code"), name="department_code_in_city", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='department_has_a_code'),
+            model_name="department",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="department_has_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='districtset',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='districtset_code_in_city'),
+            model_name="districtset",
+            constraint=models.UniqueConstraint(fields=("city", "code"), name="districtset_code_in_city"),
         ),
         migrations.AddIndex(
-            model_name='district',
-            index=models.Index(fields=['set', 'code'], name='district_set_code'),
+            model_name="district",
+            index=models.Index(fields=["set", "code"], name="district_set_code"),
         ),
         migrations.AddIndex(
-            model_name='district',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['geometry_mercator'], name='district_tiles'),
+            model_name="district",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["geometry_mercator"], name="district_tiles"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F('geometry'))), name='district_geometry_is_valid'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F("geometry"))),
+                name="district_geometry_is_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('geometry')), _negated=True), name='district_geometry_not_empty'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.contrib.gis.db.models.functions.IsEmpty(models.F("geometry")), _negated=True
+                ),
+                name="district_geometry_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(layers.checks.OnThisWorld(models.F('geometry'))), name='district_geometry_on_this_world'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(layers.checks.OnThisWorld(models.F("geometry"))),
+                name="district_geometry_on_this_world",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='district_has_a_code'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="district_has_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='district_ends_after_it_begins'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="district_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('set', '='), ('code', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='district_one_version_a_day'),
+            model_name="district",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("set", "="),
+                    ("code", "="),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="district_one_version_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'city', 'role', 'department'), name='membership_once', nulls_distinct=False),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "city", "role", "department"), name="membership_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['moderator', 'department', 'partner', 'planner', 'administrator'])), name='membership_role_is_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["moderator", "department", "partner", "planner", "administrator"])
+                ),
+                name="membership_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('role', 'department')), models.Q(models.Q(('role', 'department'), _negated=True), ('department__isnull', True)), _connector='OR'), name='membership_names_its_department'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("department__isnull", False), ("role", "department")),
+                    models.Q(models.Q(("role", "department"), _negated=True), ("department__isnull", True)),
+                    _connector="OR",
+                ),
+                name="membership_names_its_department",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='section_code_in_city'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("city", "code"), name="section_code_in_city"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['problems', 'ideas'])), name='section_code_is_known'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__in", ["problems", "ideas"])), name="section_code_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='service_code_in_city'),
+            model_name="service",
+            constraint=models.UniqueConstraint(fields=("city", "code"), name="service_code_in_city"),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='service_has_a_code'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="service_has_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__range', (1, 3))), name='service_severity_is_known'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__range", (1, 3))), name="service_severity_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.UniqueConstraint(fields=('service', 'district', 'asset_layer', 'department', 'rank', 'valid_from'), name='responsibility_stated_once', nulls_distinct=False),
+            model_name="responsibility",
+            constraint=models.UniqueConstraint(
+                fields=("service", "district", "asset_layer", "department", "rank", "valid_from"),
+                name="responsibility_stated_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='responsibility_ends_after_it_begins'),
+            model_name="responsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="responsibility_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='territory',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['geometry_mercator'], name='territory_tiles'),
+            model_name="territory",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["geometry_mercator"], name="territory_tiles"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(fields=('city', 'department', 'service'), name='territory_once'),
+            model_name="territory",
+            constraint=models.UniqueConstraint(
+                fields=("city", "department", "service"), name="territory_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F('geometry'))), name='territory_geometry_is_valid'),
+            model_name="territory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F("geometry"))),
+                name="territory_geometry_is_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('geometry')), _negated=True), name='territory_geometry_not_empty'),
+            model_name="territory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.contrib.gis.db.models.functions.IsEmpty(models.F("geometry")), _negated=True
+                ),
+                name="territory_geometry_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.CheckConstraint(condition=models.Q(layers.checks.OnThisWorld(models.F('geometry'))), name='territory_geometry_on_this_world'),
+            model_name="territory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(layers.checks.OnThisWorld(models.F("geometry"))),
+                name="territory_geometry_on_this_world",
+            ),
         ),
     ]

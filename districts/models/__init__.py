@@ -3,18 +3,36 @@
 from districts.models.departments import Department, DepartmentQuerySet, NamedQuerySet
 from districts.models.districts import District, DistrictQuerySet, DistrictSet
 from districts.models.people import STAFF_ROLES, Membership, Role, User
+from districts.models.policies import (
+    CannedText,
+    Datatype,
+    Holiday,
+    Page,
+    Policy,
+    Purpose,
+    Question,
+    Reporters,
+)
 from districts.models.responsibilities import Responsibility, Territory
 from districts.models.services import Section, Service, ServiceQuerySet
 
 __all__ = [
     "STAFF_ROLES",
+    "CannedText",
+    "Datatype",
     "Department",
     "DepartmentQuerySet",
     "District",
     "DistrictQuerySet",
     "DistrictSet",
+    "Holiday",
     "Membership",
     "NamedQuerySet",
+    "Page",
+    "Policy",
+    "Purpose",
+    "Question",
+    "Reporters",
     "Responsibility",
     "Role",
     "Section",

@@ -48,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(max_length=5, default="uk")
+    daily_digest = models.BooleanField(_("one letter a day instead of many"), default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text=_("may open the platform's administration"))
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -88,6 +89,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             role.city_id == city.pk and role.role in (Role.MODERATOR, Role.ADMINISTRATOR)
             for role in self.roles
         )
+
+    def administers(self, city: City) -> bool:
+        """Whether this person may change how the city's portal works."""
+        return self.is_superuser or any(
+            role.city_id == city.pk and role.role == Role.ADMINISTRATOR for role in self.roles
+        )
+
+    def is_partner_in(self, city: City) -> bool:
+        """Whether this person helps there as a partner."""
+        return any(role.city_id == city.pk and role.role == Role.PARTNER for role in self.roles)
 
     def departments_in(self, city: City) -> "DepartmentQuerySet":
         """The bodies in whose name this person works there; all of them for an administrator."""

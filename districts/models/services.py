@@ -52,6 +52,14 @@ class Service(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(3)],
         help_text=_("1 nuisance, 2 harm, 3 danger"),
     )
+    keywords = models.CharField(_("keywords"), max_length=400, blank=True, help_text=_("separated by commas"))
+    stopper = models.TextField(
+        _("warning shown first"),
+        max_length=500,
+        blank=True,
+        help_text=_("such as: gas smell? call 104 at once"),
+    )
+    wants_photo = models.BooleanField(_("resolving it needs a photo"), default=False)
     active = models.BooleanField(default=True)
 
     objects = ServiceQuerySet.as_manager()

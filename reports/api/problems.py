@@ -20,7 +20,9 @@ RETRY_AFTER_S = "10"
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer for an exception; None for one that is nobody's fault but ours."""
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
-        return _problem(503, _("The database is away for a moment; please try again."), {"Retry-After": RETRY_AFTER_S})
+        return _problem(
+            503, _("The database is away for a moment; please try again."), {"Retry-After": RETRY_AFTER_S}
+        )
     if isinstance(error, KeyUsed):
         return _problem(409, str(error), report=error.report.pk)
     if isinstance(error, Refused):
@@ -37,7 +39,11 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def _kept(response: Response) -> dict[str, str]:
-    return {name: response[name] for name in ("Retry-After", "WWW-Authenticate", "Allow") if response.has_header(name)}
+    return {
+        name: response[name]
+        for name in ("Retry-After", "WWW-Authenticate", "Allow")
+        if response.has_header(name)
+    }
 
 
 def _known(error: Exception) -> Exception:

@@ -146,7 +146,11 @@ class Reports(APIView):
         submitted = actions.submit(_submission(form.validated_data, request))
         report = submitted.report
         address = reverse("report-track", args=[report.city.slug, report.token])
-        receipt = {"id": report.pk, "status": report.status, "tracking_url": request.build_absolute_uri(address)}
+        receipt = {
+            "id": report.pk,
+            "status": report.status,
+            "tracking_url": request.build_absolute_uri(address),
+        }
         return Response(receipt, status=201 if submitted.created else 200, headers={"Location": address})
 
 
@@ -181,7 +185,11 @@ def _key(request: Request) -> str | None:
     key = request.headers.get("Idempotency-Key", "").strip()
     if len(key) > LONGEST_KEY:
         raise serializers.ValidationError(
-            {"Idempotency-Key": [_("The key may have at most %(limit)s characters.") % {"limit": LONGEST_KEY}]}
+            {
+                "Idempotency-Key": [
+                    _("The key may have at most %(limit)s characters.") % {"limit": LONGEST_KEY}
+                ]
+            }
         )
     return key or None
 

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 import shapely
 
 from districts.routing import Decision
+from districts.workdays import Calendar
 from layers.geometry import WGS84
 from layers.importing.copying import copy_rows, new_keys
 from layers.models import City
@@ -24,7 +24,7 @@ IMPORT = "import"
 REPORT = (
     "id", "city_id", "service_id", "status", "text", "address", "point",
     "department_id", "asset_id", "decision", "due_at",
-    "created_at", "published_at", "updated_at", "closed_at",
+    "created_at", "confirmed_at", "published_at", "updated_at", "closed_at",
     "reference", "flags", "token",
     "contact_name", "contact_email", "contact_phone", "fingerprint",
 )  # fmt: skip
@@ -52,7 +52,8 @@ def write(city: City, reports: Sequence[Ready]) -> None:
     """Append the reports to the city; none of their references may be there yet."""
     keyed = list(zip(new_keys(Report, len(reports)), reports, strict=True))
     points = _points([one.placed for one in reports])
-    rows = (_report(key, city, one, point) for (key, one), point in zip(keyed, points, strict=True))
+    calendar = Calendar(city)
+    rows = (_report(key, city, calendar, one, point) for (key, one), point in zip(keyed, points, strict=True))
     copy_rows(Report, REPORT, rows)
     copy_rows(StatusChange, CHANGE, (row for key, one in keyed for row in _changes(key, one)))
     copy_rows(
@@ -71,7 +72,7 @@ def _points(placed: Sequence[Placed]) -> list[str | None]:
     ]
 
 
-def _report(key: int, city: City, one: Ready, point: str | None) -> Row:
+def _report(key: int, city: City, calendar: Calendar, one: Ready, point: str | None) -> Row:
     draft, decision = one.placed.draft, one.decision
     best = decision.best if decision else None
     return (
@@ -85,7 +86,8 @@ def _report(key: int, city: City, one: Ready, point: str | None) -> Row:
         one.department_id,
         best.asset_id if best else None,
         json.dumps(decision.as_data() if decision else {}, ensure_ascii=False),
-        _due(draft.opened, best.due_days if best else None),
+        calendar.due(draft.opened, best.due_days) if best and best.due_days is not None else None,
+        draft.opened,
         draft.opened,
         draft.opened if decision else None,
         one.life[-1].at,
@@ -95,10 +97,6 @@ def _report(key: int, city: City, one: Ready, point: str | None) -> Row:
         new_token(),
         *("", "", "", ""),
     )
-
-
-def _due(opened: datetime, days: int | None) -> datetime | None:
-    return None if days is None else opened + timedelta(days=days)
 
 
 def _changes(key: int, one: Ready) -> Iterator[Row]:

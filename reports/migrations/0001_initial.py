@@ -13,141 +13,448 @@ import reports.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('districts', '0001_initial'),
-        ('layers', '0001_initial'),
+        ("districts", "0001_initial"),
+        ("layers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('received', 'received'), ('rejected', 'rejected'), ('published', 'published'), ('in_progress', 'in progress'), ('planned', 'planned'), ('passed_on', 'passed on'), ('resolved', 'resolved'), ('confirmed', 'confirmed as resolved'), ('reopened', 'reopened'), ('declined', 'declined'), ('duplicate', 'duplicate')], default='received', max_length=20)),
-                ('text', models.TextField(max_length=4000, verbose_name='description')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('point', django.contrib.gis.db.models.fields.PointField(blank=True, null=True, srid=4326)),
-                ('point_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('point', 3857), output_field=django.contrib.gis.db.models.fields.PointField(null=True, srid=3857))),
-                ('decision', models.JSONField(default=dict, help_text='why it went where it went, as data')),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('contact_name', models.CharField(blank=True, max_length=120)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('contact_phone', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('token', models.CharField(default=reports.models.new_token, help_text='opens it for its sender', max_length=40, unique=True)),
-                ('idempotency_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('fingerprint', models.CharField(blank=True, help_text='of what was sent with the key', max_length=64)),
-                ('reference', models.CharField(blank=True, help_text='its number where it was imported from', max_length=120)),
-                ('flags', models.JSONField(default=list, help_text='what an import found odd about it')),
-                ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='layers.asset')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='layers.city')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='districts.department')),
-                ('reporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='districts.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("rejected", "rejected"),
+                            ("published", "published"),
+                            ("in_progress", "in progress"),
+                            ("planned", "planned"),
+                            ("passed_on", "passed on"),
+                            ("resolved", "resolved"),
+                            ("confirmed", "confirmed as resolved"),
+                            ("reopened", "reopened"),
+                            ("declined", "declined"),
+                            ("duplicate", "duplicate"),
+                        ],
+                        default="received",
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="description")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("point", django.contrib.gis.db.models.fields.PointField(blank=True, null=True, srid=4326)),
+                (
+                    "point_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("point", 3857),
+                        output_field=django.contrib.gis.db.models.fields.PointField(null=True, srid=3857),
+                    ),
+                ),
+                ("decision", models.JSONField(default=dict, help_text="why it went where it went, as data")),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("contact_name", models.CharField(blank=True, max_length=120)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "token",
+                    models.CharField(
+                        default=reports.models.new_token,
+                        help_text="opens it for its sender",
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                ("idempotency_key", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                (
+                    "fingerprint",
+                    models.CharField(blank=True, help_text="of what was sent with the key", max_length=64),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, help_text="its number where it was imported from", max_length=120
+                    ),
+                ),
+                ("flags", models.JSONField(default=list, help_text="what an import found odd about it")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="layers.asset",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="layers.city"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="districts.department",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="districts.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
             },
         ),
         migrations.CreateModel(
-            name='ReportDistrict',
+            name="ReportDistrict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='layers.city')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_districts', to='districts.district')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='districts', to='reports.report')),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='districts.districtset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="layers.city"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_districts",
+                        to="districts.district",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="districts",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="districts.districtset",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('before', models.CharField(blank=True, choices=[('received', 'received'), ('rejected', 'rejected'), ('published', 'published'), ('in_progress', 'in progress'), ('planned', 'planned'), ('passed_on', 'passed on'), ('resolved', 'resolved'), ('confirmed', 'confirmed as resolved'), ('reopened', 'reopened'), ('declined', 'declined'), ('duplicate', 'duplicate')], max_length=20)),
-                ('after', models.CharField(choices=[('received', 'received'), ('rejected', 'rejected'), ('published', 'published'), ('in_progress', 'in progress'), ('planned', 'planned'), ('passed_on', 'passed on'), ('resolved', 'resolved'), ('confirmed', 'confirmed as resolved'), ('reopened', 'reopened'), ('declined', 'declined'), ('duplicate', 'duplicate')], max_length=20)),
-                ('role', models.CharField(choices=[('reporter', 'reporter'), ('import', 'import'), ('moderator', 'moderator'), ('department', 'department member'), ('partner', 'partner'), ('planner', 'planner'), ('administrator', 'city administrator')], max_length=20)),
-                ('reason', models.TextField(blank=True, help_text='public words', verbose_name='reason')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='districts.department')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "received"),
+                            ("rejected", "rejected"),
+                            ("published", "published"),
+                            ("in_progress", "in progress"),
+                            ("planned", "planned"),
+                            ("passed_on", "passed on"),
+                            ("resolved", "resolved"),
+                            ("confirmed", "confirmed as resolved"),
+                            ("reopened", "reopened"),
+                            ("declined", "declined"),
+                            ("duplicate", "duplicate"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("rejected", "rejected"),
+                            ("published", "published"),
+                            ("in_progress", "in progress"),
+                            ("planned", "planned"),
+                            ("passed_on", "passed on"),
+                            ("resolved", "resolved"),
+                            ("confirmed", "confirmed as resolved"),
+                            ("reopened", "reopened"),
+                            ("declined", "declined"),
+                            ("duplicate", "duplicate"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "reporter"),
+                            ("import", "import"),
+                            ("moderator", "moderator"),
+                            ("department", "department member"),
+                            ("partner", "partner"),
+                            ("planner", "planner"),
+                            ("administrator", "city administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, help_text="public words", verbose_name="reason")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="districts.department",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status change',
-                'verbose_name_plural': 'status changes',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "status change",
+                "verbose_name_plural": "status changes",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['point_mercator'], name='report_tiles'),
+            model_name="report",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["point_mercator"], name="report_tiles"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['city', '-published_at', '-id'], name='report_newest'),
+            model_name="report",
+            index=models.Index(fields=["city", "-published_at", "-id"], name="report_newest"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('status__in', ('published', 'in_progress', 'planned', 'passed_on', 'reopened'))), fields=['department', 'due_at'], name='report_waiting'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ("published", "in_progress", "planned", "passed_on", "reopened"))
+                ),
+                fields=["department", "due_at"],
+                name="report_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('status', 'received')), fields=['city', 'created_at'], name='report_received'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("status", "received")),
+                fields=["city", "created_at"],
+                name="report_received",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['city', 'service'], name='report_service'),
+            model_name="report",
+            index=models.Index(fields=["city", "service"], name="report_service"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('point__isnull', True), django.contrib.gis.db.models.functions.IsValid(models.F('point')), _connector='OR'), name='report_point_is_valid'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("point__isnull", True),
+                    django.contrib.gis.db.models.functions.IsValid(models.F("point")),
+                    _connector="OR",
+                ),
+                name="report_point_is_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('point__isnull', True), models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('point')), _negated=True), _connector='OR'), name='report_point_not_empty'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("point__isnull", True),
+                    models.Q(
+                        django.contrib.gis.db.models.functions.IsEmpty(models.F("point")), _negated=True
+                    ),
+                    _connector="OR",
+                ),
+                name="report_point_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('point__isnull', True), layers.checks.OnThisWorld(models.F('point')), _connector='OR'), name='report_point_on_this_world'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("point__isnull", True), layers.checks.OnThisWorld(models.F("point")), _connector="OR"
+                ),
+                name="report_point_on_this_world",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'rejected', 'published', 'in_progress', 'planned', 'passed_on', 'resolved', 'confirmed', 'reopened', 'declined', 'duplicate'])), name='report_status_is_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "received",
+                            "rejected",
+                            "published",
+                            "in_progress",
+                            "planned",
+                            "passed_on",
+                            "resolved",
+                            "confirmed",
+                            "reopened",
+                            "declined",
+                            "duplicate",
+                        ],
+                    )
+                ),
+                name="report_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'rejected']), models.Q(('point__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='report_published_has_a_place'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["received", "rejected"]),
+                    models.Q(("point__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_published_has_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('reference', ''), _negated=True), _connector='OR'), name='report_says_something'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True),
+                    models.Q(("reference", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('city', 'reference'), name='report_reference_in_city'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("city", "reference"),
+                name="report_reference_in_city",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportdistrict',
-            constraint=models.UniqueConstraint(fields=('report', 'set'), name='reportdistrict_one_in_set'),
+            model_name="reportdistrict",
+            constraint=models.UniqueConstraint(fields=("report", "set"), name="reportdistrict_one_in_set"),
         ),
         migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(fields=['report', 'at'], name='statuschange_of_report'),
+            model_name="statuschange",
+            index=models.Index(fields=["report", "at"], name="statuschange_of_report"),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['received', 'rejected', 'published', 'in_progress', 'planned', 'passed_on', 'resolved', 'confirmed', 'reopened', 'declined', 'duplicate'])), name='statuschange_after_is_known'),
+            model_name="statuschange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "after__in",
+                        [
+                            "received",
+                            "rejected",
+                            "published",
+                            "in_progress",
+                            "planned",
+                            "passed_on",
+                            "resolved",
+                            "confirmed",
+                            "reopened",
+                            "declined",
+                            "duplicate",
+                        ],
+                    )
+                ),
+                name="statuschange_after_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('before__in', ['', 'received', 'rejected', 'published', 'in_progress', 'planned', 'passed_on', 'resolved', 'confirmed', 'reopened', 'declined', 'duplicate'])), name='statuschange_before_is_known'),
+            model_name="statuschange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "before__in",
+                        [
+                            "",
+                            "received",
+                            "rejected",
+                            "published",
+                            "in_progress",
+                            "planned",
+                            "passed_on",
+                            "resolved",
+                            "confirmed",
+                            "reopened",
+                            "declined",
+                            "duplicate",
+                        ],
+                    )
+                ),
+                name="statuschange_before_is_known",
+            ),
         ),
     ]

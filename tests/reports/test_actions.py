@@ -9,10 +9,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from districts.models import Department
+from districts.workdays import due
 from layers.models import City
 from reports import actions
 from reports.errors import ForbiddenStep, KeyUsed, NeedsAReason, NotPlaced, OutsideTheCity
-from reports.models import Report, StatusChange
+from reports.models import Letter, Report, StatusChange
 from tests.conftest import box
 
 
@@ -68,7 +69,7 @@ def test_a_place_far_away_is_refused(town):
 def test_publishing_routes_to_who_answers_and_sets_the_due_date(town):
     report = town.published(point=town.place(30.305, 50.17))
     assert report.department == town.roads_body
-    assert report.due_at - report.published_at == timedelta(days=10)
+    assert report.due_at == due(town.city, report.published_at, 10)
 
 
 def test_publishing_keeps_the_decision_as_data(town):
@@ -103,9 +104,18 @@ def test_a_moderator_places_a_report_and_publishes_it(town):
     assert actions.publish(report.pk, town.moderator).point == town.place()
 
 
-def test_a_published_report_keeps_its_place(town):
+def test_a_published_report_that_is_moved_is_routed_again(town):
+    report = town.published(point=town.place(30.305, 50.17))
+    moved = actions.place(report.pk, town.place(30.335, 50.165), town.moderator, "It is by the market")
+    assert moved.department.code == "office-e"
+    assert [kept.district for kept in moved.districts.all()] == [town.east]
+    assert moved.changes.last().details == {"from": "roads", "to": "office-e"}
+
+
+def test_a_rejected_report_cannot_be_placed(town):
+    report = actions.reject(town.received().pk, town.moderator, "An advertisement")
     with pytest.raises(ForbiddenStep):
-        actions.place(town.published().pk, town.place(), town.moderator)
+        actions.place(report.pk, town.place(), town.moderator)
 
 
 def test_rejecting_needs_a_reason(town):
@@ -230,7 +240,8 @@ def test_the_queue_holds_what_waits_the_earliest_due_first(town):
 
 def test_a_letter_is_queued_by_the_transaction_that_publishes(town):
     town.published(point=town.place(30.305, 50.17))
-    assert ProcrastinateJob.objects.filter(task_name="reports.jobs.tell_department").count() == 1
+    letter = Letter.objects.get(audience="department")
+    assert ProcrastinateJob.objects.filter(args={"letter_id": letter.pk}).count() == 1
 
 
 def test_a_rollback_leaves_no_letter(town):
@@ -238,15 +249,16 @@ def test_a_rollback_leaves_no_letter(town):
     with pytest.raises(RuntimeError), transaction.atomic():
         actions.publish(report.pk, town.moderator)
         raise RuntimeError
-    assert not ProcrastinateJob.objects.filter(task_name="reports.jobs.tell_department").exists()
+    assert not Letter.objects.exists()
+    assert not ProcrastinateJob.objects.filter(task_name="reports.jobs.deliver").exists()
 
 
 def test_submitting_costs_few_queries(town, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         town.received()
 
 
 def test_publishing_costs_few_queries(town, django_assert_max_num_queries):
     report = town.received()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         actions.publish(report.pk, town.moderator)

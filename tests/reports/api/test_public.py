@@ -148,7 +148,9 @@ def test_a_place_in_the_neighbours_territory_is_refused_by_name(town, client):
     assert "Next Door" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 5000, b"", b'{"lon": NaN}', b'{"lon": 1e999}'])
+@pytest.mark.parametrize(
+    "body", [b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 5000, b"", b'{"lon": NaN}', b'{"lon": 1e999}']
+)
 def test_a_body_that_is_no_object_is_refused(town, client, body):
     answer = client.post(URL, body, content_type="application/json")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")

@@ -1,17 +1,19 @@
-"""The life of one problem, as it is kept."""
+"""A problem somebody told the city about."""
 
 import secrets
+from datetime import datetime
 from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
+from django.contrib.gis.geos import Point
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models import Case, F, GeneratedField, Q, Value, When
+from django.db.models import Case, F, Func, GeneratedField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import Department, District, DistrictSet, Role, Service, User
-from layers.checks import geometry_checks
+from districts.models import Department, District, DistrictSet, Section, Service, User
+from layers.checks import Geography, geometry_checks
 from layers.geometry import WEB_MERCATOR, WGS84
 from layers.models import Asset, City
 from reports import workflow
@@ -28,19 +30,20 @@ def new_token() -> str:
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> Self:
-        """What everybody may see: published at some time, in a live city."""
-        return self.filter(status__in=workflow.PUBLIC, city__live=True)
+        """What everybody may see: published at some time, in a live city, not kept private."""
+        return self.filter(status__in=workflow.PUBLIC, city__live=True, private=False)
 
     def visible_to(self, user: User | None) -> Self:
         """What this person may see: public reports, their own, and for staff all of their cities'."""
         if user is None:
             return self.public()
-        public = Q(status__in=workflow.PUBLIC, city__live=True)
+        public = Q(status__in=workflow.PUBLIC, city__live=True, private=False)
         return self.filter(public | Q(reporter=user) | Q(city__in=user.staff_city_ids()))
 
     def awaiting_moderation(self, city: City) -> Self:
-        """The moderators' queue, longest waiting first."""
-        return self.filter(city=city, status=Status.RECEIVED).order_by("created_at", "pk")
+        """The moderators' queue, longest waiting first; not those whose sender has yet to confirm an address."""
+        waiting = self.filter(city=city, status=Status.RECEIVED, confirmed_at__isnull=False)
+        return waiting.order_by("created_at", "pk")
 
     def waiting_for(self, departments: models.QuerySet[Department], city: City) -> Self:
         """What these bodies still have to answer in the city, the earliest due first."""
@@ -53,6 +56,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(city=city, department=None, status__in=workflow.WAITING).order_by(
             "published_at", "pk"
         )
+
+    def overdue(self, now: datetime) -> Self:
+        """Reports whose department's time is over; not while the reporter is asked something."""
+        return self.filter(status__in=workflow.WAITING, due_at__lt=now, asked_at=None)
+
+    def near(self, point: Point, radius_m: float) -> Self:
+        """Reports within so many metres of the point, on the spheroid, the nearest first, with `distance_m`."""
+        here, there = (
+            Geography(F("point")),
+            Geography(Value(point, output_field=models.PointField(srid=WGS84))),
+        )
+        within = Func(here, there, Value(radius_m), function="ST_DWithin", output_field=models.BooleanField())
+        distance = Func(here, there, function="ST_Distance", output_field=models.FloatField())
+        return self.filter(within).annotate(distance_m=distance).order_by("distance_m", "pk")
 
     def with_group(self) -> Self:
         """The same with `status_group`, the word the public knows."""
@@ -89,6 +106,36 @@ class Report(models.Model):
     decision = models.JSONField(default=dict, help_text=_("why it went where it went, as data"))
     due_at = models.DateTimeField(null=True, blank=True)
 
+    private = models.BooleanField(
+        default=False, db_default=False, help_text=_("answered, but shown to nobody else")
+    )
+    disputed = models.BooleanField(
+        default=False, db_default=False, help_text=_("somebody says that it isn't solved")
+    )
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("since when the reporter is asked something")
+    )
+    planned_for = models.DateField(null=True, blank=True)
+    passed_to = models.CharField(max_length=200, blank=True, db_default="")
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
+    )
+    supporters = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("people who support it, its reporter not counted")
+    )
+    assignee = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned"
+    )
+    claimed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    welcomes_help = models.BooleanField(default=False, db_default=False)
+    answers = models.JSONField(
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        blank=True,
+        help_text=_("to the service's questions, by their codes"),
+    )
+
     reporter = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports"
     )
@@ -96,7 +143,16 @@ class Report(models.Model):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
 
+    shows_name = models.BooleanField(
+        default=False, db_default=False, help_text=_("its reporter wants to be named")
+    )
+    on_behalf = models.BooleanField(default=False, db_default=False, help_text=_("written down by staff"))
+    original_text = models.TextField(blank=True, db_default="", help_text=_("as it came in"))
+
     created_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(
+        default=timezone.now, null=True, blank=True, help_text=_("when its sender proved the address")
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -125,6 +181,11 @@ class Report(models.Model):
                 name="report_published_has_a_place",
             ),
             models.CheckConstraint(condition=~Q(text="") | ~Q(reference=""), name="report_says_something"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.DUPLICATE) | Q(duplicate_of__isnull=False) | ~Q(reference=""),
+                name="report_duplicate_of_something",
+            ),
+            models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="report_not_its_own_duplicate"),
             models.UniqueConstraint(
                 fields=["city", "reference"], condition=~Q(reference=""), name="report_reference_in_city"
             ),
@@ -152,13 +213,24 @@ class Report(models.Model):
         return workflow.group_of(Status(self.status))
 
     @property
+    def section_is_routed(self) -> bool:
+        """Problems are routed to who answers; ideas wait for support."""
+        return self.service.section.code == Section.PROBLEMS
+
+    @property
     def is_public(self) -> bool:
-        return self.status in workflow.PUBLIC
+        return self.status in workflow.PUBLIC and not self.private
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its department's time is over and it still waits."""
-        return self.due_at is not None and self.status in workflow.WAITING and self.due_at < timezone.now()
+        """Whether its department's time is over and it still waits; not while the reporter is asked something."""
+        running = self.status in workflow.WAITING and self.asked_at is None
+        return running and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a department still has to answer it."""
+        return self.status in workflow.WAITING
 
     def can_become(self, then: Status) -> bool:
         return then in workflow.NEXT[Status(self.status)]
@@ -177,35 +249,3 @@ class ReportDistrict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.district}"
-
-
-class StatusChange(models.Model):
-    """One step of a report's life: who, in which role, what and why. Appended, never edited; the database refuses."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="changes")
-    at = models.DateTimeField(default=timezone.now)
-    before = models.CharField(max_length=20, choices=Status.choices, blank=True)
-    after = models.CharField(max_length=20, choices=Status.choices)
-    actor = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    role = models.CharField(
-        max_length=20, choices=[("reporter", _("reporter")), ("import", _("import")), *Role.choices]
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    reason = models.TextField(_("reason"), blank=True, help_text=_("public words"))
-
-    class Meta:
-        verbose_name = _("status change")
-        verbose_name_plural = _("status changes")
-        ordering = ("at", "pk")
-        indexes = [models.Index(fields=["report", "at"], name="statuschange_of_report")]
-        constraints = [
-            models.CheckConstraint(condition=Q(after__in=Status.values), name="statuschange_after_is_known"),
-            models.CheckConstraint(
-                condition=Q(before__in=["", *Status.values]), name="statuschange_before_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.before} → {self.after}"

@@ -1,0 +1,46 @@
+"""A city's working days: due dates count only these."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from districts.models import Holiday
+from layers.models import City
+
+END_OF_DAY = time(18, 0)
+"""When a due day is over, by the city's clocks."""
+
+
+def due(city: City, start: datetime, days: int) -> datetime:
+    """The end of the working day that is `days` working days after `start`, in the city's time zone."""
+    return Calendar(city).due(start, days)
+
+
+class Calendar:
+    """The days on which a city works: Monday to Friday, but for holidays; its own list goes before the country's."""
+
+    def __init__(self, city: City) -> None:
+        self._zone = ZoneInfo(city.time_zone)
+        self._own = dict(Holiday.objects.filter(city=city).values_list("day", "works"))
+
+    def works(self, day: date) -> bool:
+        if day in self._own:
+            return self._own[day]
+        return day.weekday() < 5 and day not in _ukraine(day.year)
+
+    def due(self, start: datetime, days: int) -> datetime:
+        """The end of the working day `days` working days after the day of `start`."""
+        day = start.astimezone(self._zone).date()
+        left = days
+        while left > 0:
+            day += timedelta(days=1)
+            left -= self.works(day)
+        return datetime.combine(day, END_OF_DAY, tzinfo=self._zone)
+
+
+@lru_cache(maxsize=64)
+def _ukraine(year: int) -> frozenset[date]:
+    """Days off in Ukraine; none under martial law, as the package knows."""
+    return frozenset(holidays.country_holidays("UA", years=year))

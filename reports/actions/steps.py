@@ -1,0 +1,160 @@
+"""What every action does inside: lock, check, write, append."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.gis.geos import Point
+from django.utils import timezone
+
+from districts.models import District, DistrictSet, User
+from districts.routing import Decision, route
+from districts.workdays import due
+from layers.models import City
+from reports import workflow
+from reports.errors import NeedsAReason, OutsideTheCity
+from reports.models import Note, Report, ReportDistrict, StatusChange
+from reports.workflow import Status
+
+REPORTER = "reporter"
+RESIDENT = "resident"
+
+
+def locked(pk: int) -> Report:
+    """The report, for one writer at a time: of two people acting at once the second sees what the first did."""
+    return (
+        Report.objects.select_for_update(of=("self",)).select_related("city", "service__section").get(pk=pk)
+    )
+
+
+def locked_two(first: int, second: int) -> tuple[Report, Report]:
+    """Two reports, always locked in the order of their numbers, so that nobody waits for each other."""
+    found = {pk: locked(pk) for pk in sorted({first, second})}
+    return found[first], found[second]
+
+
+def step(
+    report: Report,
+    then: Status,
+    *,
+    by: User | None,
+    role: str,
+    reason: str = "",
+    at: datetime | None = None,
+    details: dict[str, Any] | None = None,
+) -> StatusChange:
+    """The only place where a status changes. Raises ForbiddenStep."""
+    before = Status(report.status)
+    workflow.check(before, then)
+    report.status = then
+    report.updated_at = at or timezone.now()
+    report.closed_at = report.updated_at if then in workflow.CLOSING else None
+    report.disputed = False
+    _resume(report, report.updated_at)
+    report.save()
+    return append(
+        report, before, then, by=by, role=role, reason=reason, at=report.updated_at, details=details
+    )
+
+
+def remark(
+    report: Report,
+    note: Note,
+    *,
+    by: User | None,
+    role: str,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> StatusChange:
+    """Keep the report's other changes, and append what happened beside the status."""
+    report.updated_at = timezone.now()
+    report.save()
+    now = Status(report.status)
+    return append(
+        report, now, now, by=by, role=role, reason=reason, at=report.updated_at, note=note, details=details
+    )
+
+
+def append(
+    report: Report,
+    before: Status | None,
+    then: Status,
+    *,
+    by: User | None,
+    role: str,
+    at: datetime,
+    reason: str = "",
+    note: str = "",
+    details: dict[str, Any] | None = None,
+) -> StatusChange:
+    """One more line of the history."""
+    return StatusChange.objects.create(
+        report=report,
+        at=at,
+        before=before or "",
+        after=then,
+        actor=by,
+        role=role,
+        department_id=report.department_id,
+        reason=reason,
+        note=note,
+        details=details or {},
+    )
+
+
+def pause(report: Report) -> None:
+    """Stop the clock: the reporter is asked something."""
+    report.asked_at = report.asked_at or timezone.now()
+
+
+def _resume(report: Report, at: datetime) -> None:
+    if report.asked_at is not None and report.due_at is not None:
+        report.due_at += at - report.asked_at
+    report.asked_at = None
+
+
+def resume(report: Report) -> None:
+    """Let the clock go on; the time that was waited for the reporter is added to the due date."""
+    _resume(report, timezone.now())
+
+
+def route_again(report: Report, now: datetime) -> Decision:
+    """Ask the rules who answers, and hand the report over with a new due date."""
+    assert report.point is not None
+    decision = route(report.point, report.service, report.asset, timezone.localdate(now))
+    report.decision = decision.as_data()
+    report.department_id = decision.department_id
+    report.due_at = None
+    best = decision.best
+    if best is not None:
+        report.asset_id = best.asset_id or report.asset_id
+        report.due_at = due(report.city, now, best.due_days) if best.due_days is not None else None
+    return decision
+
+
+def remember_districts(report: Report, now: datetime) -> None:
+    """Keep the district of each set that holds the report today; the smaller one where two of a set overlap."""
+    assert report.point is not None
+    holding = District.objects.filter(city_id=report.city_id).within_the_city().on(timezone.localdate(now))
+    rows = holding.covering(report.point).order_by("-area_m2", "-code").values_list("set_id", "pk")
+    found = dict(rows.iterator())
+    report.districts.all().delete()
+    ReportDistrict.objects.bulk_create(
+        ReportDistrict(report=report, city_id=report.city_id, set_id=set_id, district_id=pk)
+        for set_id, pk in found.items()
+    )
+
+
+def refuse_outside(city: City, point: Point) -> None:
+    """Raise OutsideTheCity, naming the neighbour that holds the place, where one is known."""
+    if City.objects.filter(pk=city.pk, boundary__covers=point).exists():
+        return
+    neighbours = District.objects.filter(city=city, set__code=DistrictSet.NEIGHBOURS).on(timezone.localdate())
+    neighbour = neighbours.covering(point).first()
+    raise OutsideTheCity(str(city), str(neighbour) if neighbour else None)
+
+
+def given(reason: str) -> str:
+    """The reason without outer blanks; raises NeedsAReason where nothing is left."""
+    if not reason.strip():
+        raise NeedsAReason
+    return reason.strip()

@@ -1,0 +1,46 @@
+"""The outbox: one row for each event and recipient, written by the transaction that made the event."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import Department, User
+from reports.models.history import StatusChange
+from reports.models.people import Follower
+from reports.models.report import Report
+
+
+class Letter(models.Model):
+    """A letter to send; its Message-ID stays the same however often sending is tried."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="letters")
+    event = models.CharField(max_length=60, help_text=_("what it tells of, such as change:12"))
+    change = models.ForeignKey(
+        StatusChange, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    audience = models.CharField(max_length=20)
+    address = models.EmailField()
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(
+        Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    follower = models.ForeignKey(Follower, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=5, default="uk")
+    message_id = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    send_after = models.DateTimeField(default=timezone.now)
+    daily = models.BooleanField(default=False, help_text=_("waits for the day's digest"))
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [models.Index(fields=["send_after"], condition=Q(sent_at=None), name="letter_to_send")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "address"], name="letter_once_for_each_event")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.address}"
