@@ -13,7 +13,9 @@ log = logging.getLogger(__name__)
 RETRY_AFTER_S = "10"
 
 
-def own_time_zone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def own_time_zone(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Begins each request with the installation's time zone: a thread remembers the city it served before."""
 
     def answer(request: HttpRequest) -> HttpResponse:

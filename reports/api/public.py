@@ -125,7 +125,9 @@ _FILTERS = [
 class Reports(APIView):
     """Public reports, newest first."""
 
-    @extend_schema(parameters=_FILTERS, responses={200: ReportFeatures, 400: Problem})
+    @extend_schema(
+        operation_id="list_reports", parameters=_FILTERS, responses={200: ReportFeatures, 400: Problem}
+    )
     def get(self, request: Request) -> Response:
         filtered = ReportFilter(request.query_params, queryset=Report.objects.public())
         if not filtered.is_valid():
@@ -136,6 +138,7 @@ class Reports(APIView):
         return Response({**features, "next": _following(request, found.next_cursor)})
 
     @extend_schema(
+        operation_id="send_report",
         request=NewReport,
         parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)],
         responses={201: Receipt, 200: Receipt, 400: Problem, 409: Problem},
@@ -157,7 +160,7 @@ class Reports(APIView):
 class OneReport(APIView):
     """One public report."""
 
-    @extend_schema(responses={200: PublicReport, 404: Problem})
+    @extend_schema(operation_id="read_report", responses={200: PublicReport, 404: Problem})
     def get(self, request: Request, pk: int) -> Response:
         reports = Report.objects.public().select_related("city", "service", "department")
         return Response(PublicReport(get_object_or_404(reports, pk=pk)).data)

@@ -215,7 +215,9 @@ def test_the_questions_file_may_be_the_answers_file(city, tmp_path):
 def test_after_an_import_of_rules_the_planner_knows_how_many_there_are(town, tmp_path, settings):
     settings.IMPORT_ACCOUNTS_DIR = tmp_path
     rules = tmp_path / "rules.csv"
-    rules.write_text("service,department,district_set,district,asset_layer,due_days,rank\nholes,roads,,,,5,200\n")
+    rules.write_text(
+        "service,department,district_set,district,asset_layer,due_days,rank\nholes,roads,,,,5,200\n"
+    )
     call_command("import_rules", rules, city="town", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'districts_responsibility'")

@@ -209,8 +209,8 @@ def test_the_database_refuses_a_point_that_is_nowhere(town, point):
 
 def test_the_database_refuses_a_service_of_another_city(town):
     other = City.objects.create(slug="other", name_uk="Інше", boundary=box(20, 40, 21, 41), live=True)
-    with pytest.raises(IntegrityError, match="shares_city"), transaction.atomic():
-        Report.objects.create(city=other, service=town.holes, text="x")
+    Report.objects.create(city=other, service=town.holes, text="x")
+    with pytest.raises(IntegrityError, match="shares_city"):
         connection.check_constraints()
 
 
@@ -246,9 +246,9 @@ def test_a_letter_is_queued_by_the_transaction_that_publishes(town):
 
 def test_a_rollback_leaves_no_letter(town):
     report = town.received(point=town.place(30.305, 50.17))
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         actions.publish(report.pk, town.moderator)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not Letter.objects.exists()
     assert not ProcrastinateJob.objects.filter(task_name="reports.jobs.deliver").exists()
 
