@@ -10,10 +10,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 
+from districts.routing import CANDIDATES
 from gisportal.bench import synthetic
 from gisportal.bench.http import Sender, expect
 from gisportal.bench.loading import SLUG, Town, find_town
-from reports.models import Report, new_token
+from layers.prepared import prepared_cursor
+from reports.models import Report
 
 DIFFERENT = 20
 """Reports that are learnt: of every service, at as many places."""
@@ -34,31 +36,33 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What one report took; `new` are the values that were made for it alone."""
+    """What one report took; `made` are the texts that were made for it alone and must be new each time."""
 
     submit: list[Statement]
     publish: list[Statement]
     report_id: int
-    token: str
-    key: str
+    made: frozenset[str]
 
     def send(self) -> int:
         """Run the statements of sending in one transaction; the new report's number."""
-        new = {self.token: new_token(), self.key: secrets.token_hex(32)}
-        made = _run(self.submit, new)
+        made = _run(self.submit, self._fresh())
         if made is None:
             raise RuntimeError("no statement made a report")
         return made
 
     def publish_report(self, pk: int) -> None:
         """Run the statements of publishing in one transaction, on that report."""
-        _run(self.publish, {self.report_id: pk})
+        _run(self.publish, self._fresh() | {self.report_id: pk})
+
+    def _fresh(self) -> dict[Any, Any]:
+        return {text: secrets.token_hex(16) for text in self.made}
 
 
 def _run(statements: Sequence[Statement], new: dict[Any, Any]) -> int | None:
     made: int | None = None
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as plain, prepared_cursor() as prepared:
         for statement in statements:
+            cursor = prepared if statement.sql == CANDIDATES else plain
             cursor.execute(statement.sql, _with(new, statement.values))
             rows = cursor.fetchall() if cursor.description else []
             if statement.makes_the_report:
@@ -95,7 +99,14 @@ def _learn(sender: Sender, number: int, headers: Mapping[str, str]) -> Script:
         publish(sender, pk, headers)
     report = Report.objects.get(pk=pk)
     sent = [Statement(s.sql, _with({pk: _LEARNT}, s.values)) for s in submit]
-    return Script(sent, publishing, pk, report.token, report.idempotency_key or "")
+    return Script(sent, publishing, pk, frozenset(_made(report)))
+
+
+def _made(report: Report) -> Iterator[str]:
+    yield report.token
+    yield report.idempotency_key or ""
+    for letter in report.letters.all():
+        yield from (letter.event, letter.message_id)
 
 
 @contextmanager
