@@ -54,7 +54,7 @@ def compile_catalogues(step: Step) -> None:
 
 def collect_static(step: Step) -> None:
     """Static files in one folder, when the bundle, a static folder or an installed package changed."""
-    folders = [FRONTEND / "dist", *ROOT.glob("*/static"), *FRONTEND.glob("*/static")]
+    folders = [FRONTEND / "dist", *ROOT.glob("[a-z]*/static"), *FRONTEND.glob("[a-z]*/static")]
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
     wanted = fingerprint.of_files([*files, ROOT / "uv.lock", ROOT / "gisportal" / "settings.py"], ROOT)
     stamp = Stamp(STAMPS / "static")
