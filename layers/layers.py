@@ -57,14 +57,20 @@ def _thin_roads(assets: "QuerySet[Asset]", tile: Tile) -> "QuerySet[Asset]":
 @cache
 def _of_kind(kind: Kind) -> Layer:
     def features(viewer: Viewer | None) -> "QuerySet[Asset]":
-        return Asset.objects.visible_to(viewer).filter(layer__kind=kind)
+        return Asset.objects.visible_to(viewer).filter(layer__kind=kind).with_owner_for(viewer)
 
     return Layer(
         id=kind.value,
         title=kind.label,
         features=features,
         geometry="geometry_mercator",
-        fields={"reference": "reference", "name": "name", "subtype": "subtype", "layer": "layer__slug"},
+        fields={
+            "reference": "reference",
+            "name": "name",
+            "subtype": "subtype",
+            "layer": "layer__slug",
+            "owner": "shown_owner",
+        },
         filters=OfCity,
         zooms=range(FIRST_ZOOM.get(kind, 13), MAX_ZOOM + 1),
         thin=_thin_roads if kind is Kind.ROAD else None,

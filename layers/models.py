@@ -10,7 +10,7 @@ from django.contrib.gis.geos import Point
 from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import F, Func, GeneratedField, Q
+from django.db.models import Case, F, Func, GeneratedField, Q, Value, When
 from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 
@@ -215,6 +215,17 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """Assets of the layers that the viewer may see."""
         return self.filter(layer__in=AssetLayer.objects.visible_to(viewer))
 
+    def with_owner_for(self, viewer: Viewer | None) -> Self:
+        """The same with `shown_owner`: for the city's staff, and for all where the city says so; else NULL."""
+        told = Q(city__publishes_owners=True)
+        if viewer is not None:
+            told |= Q(city__in=viewer.staff_city_ids())
+        nobody = Value(None, output_field=models.CharField())
+        named = Case(
+            When(told & ~Q(owner=""), then=F("owner")), default=nobody, output_field=models.CharField()
+        )
+        return self.annotate(shown_owner=named)
+
     def within_reach_of(self, point: Point) -> Self:
         """Assets no farther from the point than their layer's reach, in metres on the spheroid, with `distance_m`."""
         here, there = _geography(F("geometry")), _geography(point)
@@ -227,7 +238,7 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
 def _geography(value: F | Point) -> Func:
     return Geography(
-        value if isinstance(value, F) else models.Value(value, output_field=models.PointField(srid=WGS84))
+        value if isinstance(value, F) else Value(value, output_field=models.PointField(srid=WGS84))
     )
 
 

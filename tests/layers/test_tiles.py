@@ -8,6 +8,7 @@ from django.contrib.gis.geos import Point
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from districts.models import User
 from layers.catalog import find
 from layers.geometry import Tile
 from layers.models import AssetLayer, City, Visibility
@@ -159,10 +160,32 @@ def test_staff_without_the_parameter_get_the_public_tile(town, client):
     assert answer["Cache-Control"].startswith("public")
 
 
-def test_the_owner_of_an_asset_is_in_no_tile(town, client):
+@pytest.fixture
+def owned(town):
     town.lamp.owner = "Somebody"
     town.lamp.save(update_fields=["owner"])
-    assert b"Somebody" not in tile_of(client, "lighting", lon=30.33, lat=50.17).content
+    return town
+
+
+def owner_in(answer):
+    (lamp,) = features(answer.content, "lighting")
+    return lamp["properties"].get("owner")
+
+
+def test_the_owner_of_an_asset_is_not_told_to_the_public(owned, client):
+    assert owner_in(tile_of(client, "lighting", lon=30.33, lat=50.17)) is None
+
+
+def test_the_owner_is_told_to_everybody_where_the_city_says_so(owned, client):
+    City.objects.update(publishes_owners=True)
+    assert owner_in(tile_of(client, "lighting", lon=30.33, lat=50.17)) == "Somebody"
+
+
+def test_the_owner_is_told_to_the_citys_own_staff_only(owned, client):
+    client.force_login(owned.worker)
+    assert owner_in(tile_of(client, "lighting", lon=30.33, lat=50.17, staff="1")) == "Somebody"
+    client.force_login(User.objects.create_user("resident@town.example"))
+    assert owner_in(tile_of(client, "lighting", lon=30.33, lat=50.17, staff="1")) is None
 
 
 def test_several_layers_come_in_one_tile(town, client):
