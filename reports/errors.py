@@ -17,11 +17,13 @@ __all__ = [
     "NeedsADate",
     "NeedsAPhoto",
     "NeedsAReason",
+    "NoHelpWanted",
     "NotAsked",
     "NotMergeable",
     "NotPlaced",
     "NotServing",
     "NotYours",
+    "OfferedAlready",
     "OutsideTheCity",
     "Refused",
     "TooFar",
@@ -160,3 +162,17 @@ class TooLate(Refused):
     @classmethod
     def after_confirming(cls) -> "TooLate":
         return cls(_("You confirmed that this was solved; please report the problem anew."))
+
+
+class NoHelpWanted(Refused):
+    """A report that doesn't welcome help."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The department hasn't asked for help with this report."))
+
+
+class OfferedAlready(Refused):
+    """One offer at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have offered your help already; the department will answer."))

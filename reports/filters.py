@@ -9,6 +9,7 @@ from django.forms import Field, SelectMultiple
 from django.utils.translation import gettext as _
 from django_filters import CharFilter, Filter, FilterSet
 
+from districts.models import Section, Service
 from layers.geometry import WGS84, is_position
 from reports.models import Report
 from reports.workflow import GROUPS, Group
@@ -84,9 +85,30 @@ class BoxFilter(Filter):
         return reports.filter(point__coveredby=value) if value else reports
 
 
-class ReportFilter(FilterSet):
-    """Reports of a city, of status groups, of services, of departments, inside a box; without any, all of them."""
+class SectionField(Field):
+    """A section of the portal; problems where none is named."""
 
+    def to_python(self, value: Any) -> str:
+        """The section's code; raises ValidationError."""
+        code = value or Section.PROBLEMS
+        if code not in (Section.PROBLEMS, Section.IDEAS):
+            raise ValidationError(
+                _("“%(section)s” is not a section. Known are: problems, ideas.") % {"section": code}
+            )
+        return str(code)
+
+
+class SectionFilter(Filter):
+    field_class = SectionField
+
+    def filter(self, reports: "QuerySet[Report]", value: str) -> "QuerySet[Report]":
+        return reports.filter(service__in=Service.objects.filter(section__code=value))
+
+
+class ReportFilter(FilterSet):
+    """Reports of a section, a city, status groups, services, departments, inside a box; by default all problems."""
+
+    section = SectionFilter()
     city = CharFilter(field_name="city__slug")
     status = GroupsFilter()
     service = CodesFilter(field_name="service__code")

@@ -1,11 +1,14 @@
-"""Publishes reports as points, which turn into counted cells where they crowd, and as heat."""
+"""Publishes useful places, announcements, and reports: as points that turn into cells where they crowd, and as heat."""
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from layers.catalog import Layer, publish
+from layers.filters import OfCity
 from layers.models import Viewer
 from reports.filters import ReportFilter
-from reports.models import Report, ReportQuerySet
+from reports.models import Announcement, Place, Report, ReportQuerySet
 
 CROWD = 500
 """Points a tile may hold; more are shown as cells: shapes that hide one another tell nobody how many they are."""
@@ -23,6 +26,36 @@ def _weighed(viewer: Viewer | None) -> ReportQuerySet:
     return _reports(viewer).weighed()
 
 
+def _places(viewer: Viewer | None) -> "QuerySet[Place]":
+    return Place.objects.visible_to(viewer).exclude(state=Place.State.REJECTED)
+
+
+def _announcements(viewer: Viewer | None) -> "QuerySet[Announcement]":
+    return Announcement.objects.visible_to(viewer).current(timezone.now())
+
+
+publish(
+    Layer(
+        id="places",
+        title=_("useful places"),
+        features=_places,
+        geometry="point_mercator",
+        fields={"id": "pk", "name": "name_uk", "name_en": "name_en", "kind": "kind__code"},
+        filters=OfCity,
+        points=True,
+    )
+)
+publish(
+    Layer(
+        id="announcements",
+        title=_("announcements"),
+        features=_announcements,
+        geometry="area_mercator",
+        fields={"id": "pk", "title": "title_uk", "title_en": "title_en", "kind": "kind"},
+        filters=OfCity,
+        max_age_s=60,
+    )
+)
 publish(
     Layer(
         id="reports",

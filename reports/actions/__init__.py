@@ -11,6 +11,7 @@ from reports.actions.answering import (
     start,
     welcome_help,
 )
+from reports.actions.helping import accept_help, decline_help, mark_helped, offer_help
 from reports.actions.merging import merge, unmerge
 from reports.actions.moderating import (
     claim,
@@ -41,6 +42,7 @@ from reports.actions.submitting import Submission, Submitted, confirm_address, s
 __all__ = [
     "Submission",
     "Submitted",
+    "accept_help",
     "answer",
     "ask",
     "assign",
@@ -49,14 +51,17 @@ __all__ = [
     "confirm",
     "confirm_address",
     "decline",
+    "decline_help",
     "edit",
     "flag",
     "follow",
     "is_claimed",
     "judge_comment",
     "keep_private",
+    "mark_helped",
     "merge",
     "object_to",
+    "offer_help",
     "pass_on",
     "place",
     "plan",

@@ -1,21 +1,29 @@
 """The life of a problem, as it is kept."""
 
+from reports.models.announcements import Announcement
 from reports.models.history import Note, StatusChange
 from reports.models.letters import Letter
+from reports.models.partners import HelpOffer, Partner
 from reports.models.people import AbuseFlag, Comment, Follower, Objection, Support
 from reports.models.photos import MOST_PHOTOS, Photo
+from reports.models.places import Place, PlaceKind
 from reports.models.report import TEXT_LIMIT, Report, ReportDistrict, ReportQuerySet, new_token
 
 __all__ = [
     "MOST_PHOTOS",
     "TEXT_LIMIT",
     "AbuseFlag",
+    "Announcement",
     "Comment",
     "Follower",
+    "HelpOffer",
     "Letter",
     "Note",
     "Objection",
+    "Partner",
     "Photo",
+    "Place",
+    "PlaceKind",
     "Report",
     "ReportDistrict",
     "ReportQuerySet",
