@@ -51,6 +51,12 @@ SELECT ST_AsMVT(tile, %(layer)s, 4096, 'mvt', 'feature') FROM (
 ) AS tile
 """
 POINTS = _POINTS.format(inside=_INSIDE)
+_COUNT = """
+SELECT count(*) FROM reports_report r JOIN layers_city c ON c.id = r.city_id
+WHERE c.live AND c.slug = %(city)s AND r.status = ANY(%(statuses)s)
+  AND r.point_mercator && ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AND {inside}
+"""
+COUNT = _COUNT.format(inside=_INSIDE)
 
 Features = Counter[str]
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -117,9 +123,8 @@ def _prepared(
     }
     if layer.crowd == 0:
         return HEAT, values
-    points = bytes(bare.execute(POINTS, values).fetchall()[0][0] or b"")
     crowd = layer.crowd_at(tile.z)
-    crowded = crowd is not None and sum(_features(layer, points).values()) > crowd
+    crowded = crowd is not None and int(bare.execute(COUNT, values).fetchall()[0][0]) > crowd
     return (CELLS if crowded else POINTS), values
 
 

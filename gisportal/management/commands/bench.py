@@ -37,9 +37,9 @@ class Command(BaseCommand):
         size, rounds = options["size"], options["rounds"]
         parts = [part for part in PARTS if part in (options["only"] or PARTS)]
         figures = _measured(size, parts, TINY_ROUNDS if size == "tiny" else rounds)
-        command = " ".join(
-            ["manage.py bench", "--size", size, *(f"--only {part}" for part in options["only"] or [])]
-        )
+        asked = [f"--only {part}" for part in options["only"] or []]
+        asked += [f"--rounds {rounds}"] if rounds != ROUNDS else []
+        command = " ".join(["manage.py bench", f"--size {size}", *asked])
         text = f"{SIZES[size]:,} reports; `{command}`. {machine.describe()}\n\n{table(figures)}"
         self.stdout.write(f"\n{text}")
         if options["out"]:
