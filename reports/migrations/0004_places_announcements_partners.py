@@ -12,151 +12,443 @@ import layers.checks
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('layers', '0002_assets_share_their_layers_city'),
-        ('reports', '0003_life_of_a_report'),
+        ("layers", "0002_assets_share_their_layers_city"),
+        ("reports", "0003_life_of_a_report"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('enterprise', 'communal enterprise'), ('ngo', 'non-governmental organisation'), ('charity', 'charity'), ('business', 'business')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(db_collation='ukrainian', max_length=160, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('description_uk', models.TextField(blank=True, max_length=2000, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, max_length=2000, null=True, verbose_name='description')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('published', models.BooleanField(default=True)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='layers.city')),
-                ('people', models.ManyToManyField(blank=True, related_name='partners', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "communal enterprise"),
+                            ("ngo", "non-governmental organisation"),
+                            ("charity", "charity"),
+                            ("business", "business"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(db_collation="ukrainian", max_length=160, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                ("description", models.TextField(blank=True, max_length=2000, verbose_name="description")),
+                (
+                    "description_uk",
+                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="description"),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("published", models.BooleanField(default=True)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="layers.city"
+                    ),
+                ),
+                (
+                    "people",
+                    models.ManyToManyField(blank=True, related_name="partners", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'ordering': ('name',),
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='PlaceKind',
+            name="PlaceKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('name', models.CharField(db_collation='ukrainian', max_length=80, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=80, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=80, null=True, verbose_name='name')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='place_kinds', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("name", models.CharField(db_collation="ukrainian", max_length=80, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(db_collation="ukrainian", max_length=80, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(db_collation="ukrainian", max_length=80, null=True, verbose_name="name"),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="place_kinds",
+                        to="layers.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kind of place',
-                'verbose_name_plural': 'kinds of places',
-                'ordering': ('name',),
+                "verbose_name": "kind of place",
+                "verbose_name_plural": "kinds of places",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_collation='ukrainian', max_length=160, verbose_name='name')),
-                ('name_uk', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='name')),
-                ('name_en', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='name')),
-                ('details', models.TextField(blank=True, max_length=2000, verbose_name='details')),
-                ('details_uk', models.TextField(blank=True, max_length=2000, null=True, verbose_name='details')),
-                ('details_en', models.TextField(blank=True, max_length=2000, null=True, verbose_name='details')),
-                ('hours', models.CharField(blank=True, max_length=200, verbose_name='opening hours')),
-                ('hours_uk', models.CharField(blank=True, max_length=200, null=True, verbose_name='opening hours')),
-                ('hours_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='opening hours')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('point', django.contrib.gis.db.models.fields.PointField(srid=4326)),
-                ('point_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('point', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
-                ('state', models.CharField(choices=[('suggested', 'suggested'), ('published', 'published'), ('rejected', 'rejected')], default='suggested', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='layers.city')),
-                ('suggested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='reports.placekind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_collation="ukrainian", max_length=160, verbose_name="name")),
+                (
+                    "name_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                ("details", models.TextField(blank=True, max_length=2000, verbose_name="details")),
+                (
+                    "details_uk",
+                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="details"),
+                ),
+                (
+                    "details_en",
+                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="details"),
+                ),
+                ("hours", models.CharField(blank=True, max_length=200, verbose_name="opening hours")),
+                (
+                    "hours_uk",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="opening hours"),
+                ),
+                (
+                    "hours_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="opening hours"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("point", django.contrib.gis.db.models.fields.PointField(srid=4326)),
+                (
+                    "point_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("point", 3857),
+                        output_field=django.contrib.gis.db.models.fields.GeometryField(
+                            spatial_index=False, srid=3857
+                        ),
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "suggested"),
+                            ("published", "published"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="suggested",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="layers.city"
+                    ),
+                ),
+                (
+                    "suggested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="reports.placekind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'useful place',
-                'verbose_name_plural': 'useful places',
-                'ordering': ('name', 'pk'),
+                "verbose_name": "useful place",
+                "verbose_name_plural": "useful places",
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('news', 'news'), ('water', 'water supply'), ('power', 'power supply'), ('heating', 'heating supply'), ('road', 'roads and transport'), ('event', 'clean-up or event'), ('danger', 'danger')], default='news', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(db_collation='ukrainian', max_length=160, verbose_name='title')),
-                ('title_uk', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='title')),
-                ('title_en', models.CharField(db_collation='ukrainian', max_length=160, null=True, verbose_name='title')),
-                ('text', models.TextField(max_length=8000, verbose_name='text')),
-                ('text_uk', models.TextField(max_length=8000, null=True, verbose_name='text')),
-                ('text_en', models.TextField(max_length=8000, null=True, verbose_name='text')),
-                ('area', django.contrib.gis.db.models.fields.MultiPolygonField(blank=True, null=True, srid=4326)),
-                ('area_mercator', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('area', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
-                ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='layers.city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "news"),
+                            ("water", "water supply"),
+                            ("power", "power supply"),
+                            ("heating", "heating supply"),
+                            ("road", "roads and transport"),
+                            ("event", "clean-up or event"),
+                            ("danger", "danger"),
+                        ],
+                        default="news",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(db_collation="ukrainian", max_length=160, verbose_name="title")),
+                (
+                    "title_uk",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="title"
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(
+                        db_collation="ukrainian", max_length=160, null=True, verbose_name="title"
+                    ),
+                ),
+                ("text", models.TextField(max_length=8000, verbose_name="text")),
+                ("text_uk", models.TextField(max_length=8000, null=True, verbose_name="text")),
+                ("text_en", models.TextField(max_length=8000, null=True, verbose_name="text")),
+                (
+                    "area",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(blank=True, null=True, srid=4326),
+                ),
+                (
+                    "area_mercator",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.gis.db.models.functions.Transform("area", 3857),
+                        output_field=django.contrib.gis.db.models.fields.GeometryField(
+                            spatial_index=False, srid=3857
+                        ),
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="from")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to="layers.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'announcement',
-                'verbose_name_plural': 'announcements',
-                'ordering': ('-starts_at', '-pk'),
-                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['area_mercator'], name='announcement_tiles'), models.Index(fields=['city', '-starts_at'], name='announcement_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('area__isnull', True), django.contrib.gis.db.models.functions.IsValid(models.F('area')), _connector='OR'), name='announcement_area_is_valid'), models.CheckConstraint(condition=models.Q(('area__isnull', True), models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('area')), _negated=True), _connector='OR'), name='announcement_area_not_empty'), models.CheckConstraint(condition=models.Q(('area__isnull', True), layers.checks.OnThisWorld(models.F('area')), _connector='OR'), name='announcement_area_on_this_world'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='announcement_ends_after_it_starts')],
+                "verbose_name": "announcement",
+                "verbose_name_plural": "announcements",
+                "ordering": ("-starts_at", "-pk"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["area_mercator"], name="announcement_tiles"
+                    ),
+                    models.Index(fields=["city", "-starts_at"], name="announcement_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("area__isnull", True),
+                            django.contrib.gis.db.models.functions.IsValid(models.F("area")),
+                            _connector="OR",
+                        ),
+                        name="announcement_area_is_valid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("area__isnull", True),
+                            models.Q(
+                                django.contrib.gis.db.models.functions.IsEmpty(models.F("area")),
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announcement_area_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("area__isnull", True),
+                            layers.checks.OnThisWorld(models.F("area")),
+                            _connector="OR",
+                        ),
+                        name="announcement_area_on_this_world",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="announcement_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HelpOffer',
+            name="HelpOffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000, verbose_name='how')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('state', models.CharField(choices=[('offered', 'offered'), ('accepted', 'accepted'), ('declined', 'declined with thanks'), ('done', 'done')], default='offered', max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_offers', to='reports.report')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_offers', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='help_offers', to='reports.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="how")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="day")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "offered"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined with thanks"),
+                            ("done", "done"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="help_offers",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="help_offers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="help_offers",
+                        to="reports.partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offer of help',
-                'verbose_name_plural': 'offers of help',
-                'ordering': ('at', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'accepted'])), fields=('report', 'user'), name='helpoffer_once_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'done'])), name='helpoffer_state_is_known')],
+                "verbose_name": "offer of help",
+                "verbose_name_plural": "offers of help",
+                "ordering": ("at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["offered", "accepted"])),
+                        fields=("report", "user"),
+                        name="helpoffer_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["offered", "accepted", "declined", "done"])),
+                        name="helpoffer_state_is_known",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='placekind',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='placekind_code_in_city', nulls_distinct=False),
+            model_name="placekind",
+            constraint=models.UniqueConstraint(
+                fields=("city", "code"), name="placekind_code_in_city", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['point_mercator'], name='place_tiles'),
+            model_name="place",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["point_mercator"], name="place_tiles"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F('point'))), name='place_point_is_valid'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(django.contrib.gis.db.models.functions.IsValid(models.F("point"))),
+                name="place_point_is_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsEmpty(models.F('point')), _negated=True), name='place_point_not_empty'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.contrib.gis.db.models.functions.IsEmpty(models.F("point")), _negated=True
+                ),
+                name="place_point_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(layers.checks.OnThisWorld(models.F('point'))), name='place_point_on_this_world'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(layers.checks.OnThisWorld(models.F("point"))),
+                name="place_point_on_this_world",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'published', 'rejected'])), name='place_state_is_known'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["suggested", "published", "rejected"])),
+                name="place_state_is_known",
+            ),
         ),
     ]
