@@ -72,6 +72,10 @@ class CityQuerySet(models.QuerySet["City"]):
         """Cities that the public may see."""
         return self.filter(live=True)
 
+    def without_boundary(self) -> Self:
+        """The same without their outlines, which may hold tens of kilobytes; read when asked for."""
+        return self.defer("boundary", "boundary_mercator")
+
     def visible_to(self, viewer: Viewer | None) -> Self:
         """Live cities, and those whose staff the viewer is."""
         return self.filter(Q(live=True) | Q(pk__in=viewer.staff_city_ids())) if viewer else self.live()

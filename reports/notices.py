@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
+from procrastinate.types import JSONDict
 
 from districts.models import Policy, User
 from reports import jobs
@@ -100,7 +101,11 @@ def _when(report: Report, at: datetime, *, daily: bool) -> datetime:
 def _send(letters: Iterator[Letter]) -> None:
     """Write the letters down and have them sent; the same event never reaches an address twice."""
     now = timezone.now()
-    for letter in Letter.objects.bulk_create(letters, ignore_conflicts=False):
-        if not letter.daily:
-            later = letter.send_after if letter.send_after > now else None
-            jobs.deliver.configure(schedule_at=later).defer(letter_id=letter.pk)
+    kept = [letter for letter in Letter.objects.bulk_create(letters) if not letter.daily]
+    at_once = [letter for letter in kept if letter.send_after <= now]
+    if at_once:
+        wanted: list[JSONDict] = [{"letter_id": letter.pk} for letter in at_once]
+        jobs.deliver.batch_defer(*wanted)
+    for letter in kept:
+        if letter.send_after > now:
+            jobs.deliver.configure(schedule_at=letter.send_after).defer(letter_id=letter.pk)

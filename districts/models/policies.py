@@ -67,8 +67,12 @@ class Policy(models.Model):
 
     @classmethod
     def of(cls, city: City) -> "Policy":
-        """The city's policy, the defaults where it has decided nothing."""
-        return cls.objects.filter(city=city).first() or cls(city=city)
+        """The city's policy, the defaults where it has decided nothing; asked once for each city object."""
+        try:
+            return city.policy
+        except cls.DoesNotExist:
+            city.policy = cls(city=city)
+            return city.policy
 
 
 class Holiday(models.Model):

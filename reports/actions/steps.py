@@ -21,9 +21,10 @@ RESIDENT = "resident"
 
 def locked(pk: int) -> Report:
     """The report, for one writer at a time: of two people acting at once the second sees what the first did."""
-    return (
-        Report.objects.select_for_update(of=("self",)).select_related("city", "service__section").get(pk=pk)
+    reports = Report.objects.select_for_update(of=("self",)).select_related(
+        "city__policy", "service__section"
     )
+    return reports.defer("point_mercator", "city__boundary", "city__boundary_mercator").get(pk=pk)
 
 
 def locked_two(first: int, second: int) -> tuple[Report, Report]:
@@ -136,8 +137,9 @@ def remember_districts(report: Report, now: datetime) -> None:
     assert report.point is not None
     holding = District.objects.filter(city_id=report.city_id).within_the_city().on(timezone.localdate(now))
     rows = holding.covering(report.point).order_by("-area_m2", "-code").values_list("set_id", "pk")
-    found = dict(rows.iterator())
-    report.districts.all().delete()
+    found = dict(list(rows))
+    if report.published_at != now:
+        report.districts.all().delete()
     ReportDistrict.objects.bulk_create(
         ReportDistrict(report=report, city_id=report.city_id, set_id=set_id, district_id=pk)
         for set_id, pk in found.items()

@@ -69,7 +69,9 @@ class NewReport(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What `actions.submit` takes; raises ValidationError saying what is missing."""
-        city = City.objects.live().filter(slug=attrs["city"]).first()
+        city = (
+            City.objects.live().without_boundary().select_related("policy").filter(slug=attrs["city"]).first()
+        )
         if city is None:
             raise serializers.ValidationError({"city": [_("There is no such city.")]})
         service = Service.objects.offered_in(city).filter(code=attrs["service"]).first()
