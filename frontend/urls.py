@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend.citizens import map_views, views
+from frontend.citizens import map_views, photo_views, views
 
 of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
@@ -13,6 +13,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("report/", views.report_new, name="report-new"),
     path("track/<slug:token>/", views.report_track, name="report-track"),
     path("track/<slug:token>/reopen/", views.track_reopen, name="track-reopen"),
+    path("photos/<slug:token>/<slug:size>.webp", photo_views.photo, name="photo"),
     path("moderation/", include("frontend.moderators.urls")),
     path("work/", include("frontend.departments.urls")),
 ]

@@ -25,9 +25,11 @@ __all__ = [
     "NotYours",
     "OfferedAlready",
     "OutsideTheCity",
+    "PhotoRefused",
     "Refused",
     "TooFar",
     "TooLate",
+    "TooManyPhotos",
 ]
 
 
@@ -176,3 +178,14 @@ class OfferedAlready(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("You have offered your help already; the department will answer."))
+
+
+class PhotoRefused(Refused):
+    """A file that is no photo we can show."""
+
+
+class TooManyPhotos(Refused):
+    """More than a report holds."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("A report holds at most %(number)s photos.") % {"number": most})

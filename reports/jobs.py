@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from reports.mailing import send, send_digest
-from reports.models import Letter
+from reports.models import Letter, Photo
+from reports.photos import smaller
 
 STALLED_AFTER_S = 600
 RETRIES = 8
@@ -30,6 +32,18 @@ def deliver(letter_id: int) -> None:
         send(letter)
         letter.sent_at = timezone.now()
         letter.save(update_fields=["sent_at"])
+
+
+@app.task(queue="photos", retry=3)
+def make_thumbnail(photo_id: int) -> None:
+    """The picture that lists show, from the one that everybody may see."""
+    photo = Photo.objects.filter(pk=photo_id).first()
+    if photo is None:
+        return
+    with photo.image.open("rb") as shown:
+        small = smaller(shown.read())
+    photo.thumbnail.save(f"{photo.token}.webp", ContentFile(small.webp), save=False)
+    photo.save(update_fields=["thumbnail"])
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -24,6 +24,7 @@ from reports.actions.moderating import (
     reject,
     release,
 )
+from reports.actions.photos import attach, hide, mask
 from reports.actions.residents import (
     answer,
     comment,
@@ -46,6 +47,7 @@ __all__ = [
     "answer",
     "ask",
     "assign",
+    "attach",
     "claim",
     "comment",
     "confirm",
@@ -55,10 +57,12 @@ __all__ = [
     "edit",
     "flag",
     "follow",
+    "hide",
     "is_claimed",
     "judge_comment",
     "keep_private",
     "mark_helped",
+    "mask",
     "merge",
     "object_to",
     "offer_help",

@@ -1,5 +1,7 @@
 """Pictures of a report, as the public may see them."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +13,22 @@ from reports.models.people import Comment, Objection
 from reports.models.report import Report, new_token
 
 MOST_PHOTOS = 5
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def public(self) -> Self:
+        """Photos of public reports that no moderator hid; with a comment, only one that was let through."""
+        shown = Q(comment=None) | Q(comment__state=Comment.State.PUBLISHED)
+        return self.filter(shown, report__in=Report.objects.public(), hidden=False)
+
+    def visible_to(self, user: User | None) -> Self:
+        """Public ones, those of one's own reports, and for staff all of their cities'."""
+        if user is None:
+            return self.public()
+        public = self.public().values("pk")
+        return self.filter(
+            Q(pk__in=public) | Q(report__reporter=user) | Q(report__city__in=user.staff_city_ids())
+        )
 
 
 class Photo(models.Model):
@@ -43,6 +61,8 @@ class Photo(models.Model):
     )
     hidden = models.BooleanField(default=False, help_text=_("kept from the public by a moderator"))
     at = models.DateTimeField(default=timezone.now)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")

@@ -1,0 +1,62 @@
+"""Photos of a report: attached, masked, hidden."""
+
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from districts.models import User
+from reports import jobs, photos
+from reports.errors import TooManyPhotos
+from reports.models import MOST_PHOTOS, Comment, Objection, Photo, Report, StatusChange
+
+Rectangle = tuple[int, int, int, int]
+
+
+def attach(
+    report: Report,
+    file: IO[bytes],
+    *,
+    role: str = "problem",
+    author: User | None = None,
+    change: StatusChange | None = None,
+    comment: Comment | None = None,
+    objection: Objection | None = None,
+) -> Photo:
+    """Keep a picture with the report; its thumbnail follows by a job. Raises PhotoRefused or TooManyPhotos."""
+    prepared = photos.prepare(file)
+    with transaction.atomic():
+        Report.objects.select_for_update().only("pk").get(pk=report.pk)
+        if report.photos.filter(role=role, author=author).count() >= MOST_PHOTOS:
+            raise TooManyPhotos(MOST_PHOTOS)
+        photo = Photo(
+            report=report, role=role, author=author, change=change, comment=comment, objection=objection
+        )
+        photo.width, photo.height = prepared.width, prepared.height
+        photo.original.save(f"{photo.token}.webp", ContentFile(prepared.webp), save=False)
+        photo.image.save(f"{photo.token}.webp", ContentFile(prepared.webp), save=False)
+        photo.save()
+        jobs.make_thumbnail.defer(photo_id=photo.pk)
+    return photo
+
+
+@transaction.atomic
+def mask(photo_pk: int, rectangles: list[Rectangle]) -> Photo:
+    """Make rectangles of the shown picture unreadable, the original staying with the staff; none shows all again."""
+    photo = Photo.objects.select_for_update(of=("self",)).get(pk=photo_pk)
+    with photo.original.open("rb") as original:
+        shown = photos.masked(original.read(), rectangles)
+    photo.masks = [list(rectangle) for rectangle in rectangles]
+    photo.image.save(f"{photo.token}.webp", ContentFile(shown.webp), save=False)
+    photo.save(update_fields=["masks", "image"])
+    jobs.make_thumbnail.defer(photo_id=photo.pk)
+    return photo
+
+
+@transaction.atomic
+def hide(photo_pk: int, *, hidden: bool) -> Photo:
+    """Keep a photo from the public, or show it again."""
+    photo = Photo.objects.select_for_update(of=("self",)).get(pk=photo_pk)
+    photo.hidden = hidden
+    photo.save(update_fields=["hidden"])
+    return photo
