@@ -3,16 +3,28 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend.citizens import map_views, photo_views, views
+from frontend.citizens import map_views, photo_views, residents, views
 
 of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
     path("reports/", map_views.report_list, name="report-list"),
     path("reports/<int:pk>/", views.report_page, name="report-page"),
     path("reports/<int:pk>/reopen/", views.report_reopen, name="report-reopen"),
+    path("reports/<int:pk>/support/", residents.support, name="report-support"),
+    path("reports/<int:pk>/unsupport/", residents.unsupport, name="report-unsupport"),
+    path("reports/<int:pk>/follow/", residents.follow, name="report-follow"),
+    path("reports/<int:pk>/unfollow/", residents.unfollow, name="report-unfollow"),
+    path("reports/<int:pk>/comment/", residents.comment, name="report-comment"),
+    path("reports/<int:pk>/object/", residents.object_to, name="report-object"),
+    path("reports/<int:pk>/confirm/", residents.confirm, name="report-confirm"),
+    path("reports/<int:pk>/answer/", residents.answer, name="report-answer"),
+    path("reports/<int:pk>/flag/", residents.flag, name="report-flag"),
     path("report/", views.report_new, name="report-new"),
     path("track/<slug:token>/", views.report_track, name="report-track"),
     path("track/<slug:token>/reopen/", views.track_reopen, name="track-reopen"),
+    path("track/<slug:token>/confirm/", residents.track_confirm, name="track-confirm"),
+    path("track/<slug:token>/answer/", residents.track_answer, name="track-answer"),
+    path("track/<slug:token>/address/", residents.track_address, name="track-address"),
     path("photos/<slug:token>/<slug:size>.webp", photo_views.photo, name="photo"),
     path("moderation/", include("frontend.moderators.urls")),
     path("work/", include("frontend.departments.urls")),
@@ -21,5 +33,6 @@ of_one_city: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", map_views.cities, name="cities"),
     path("i18n/setlang/", set_language, name="language"),
+    path("stop/<slug:token>/", residents.stop, name="stop"),
     path("<slug:city>/", include(of_one_city)),
 ]

@@ -9,6 +9,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import Service, User
+from frontend.citizens.resident_forms import photo_field
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
 from layers.models import City
@@ -131,3 +132,4 @@ class ReopenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write what is still wrong, so that the department knows what to do.")},
     )
+    photo = photo_field()

@@ -2,7 +2,9 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from districts.models import User
 from frontend.answers import refusals_told
 from frontend.cities import city_or_404, person
 from frontend.citizens.forms import ReopenForm, ReportForm
+from frontend.citizens.report_context import report_context
 from frontend.shown import shown
 from layers.models import City
 from reports import actions
@@ -73,7 +76,7 @@ def report_reopen(request: HttpRequest, city: str, pk: int) -> HttpResponse:
     report = get_object_or_404(
         shown(Report.objects.exclude(reporter=None)), city=place, pk=pk, reporter=visitor
     )
-    form = ReopenForm(request.POST)
+    form = ReopenForm(request.POST, request.FILES)
     if not form.is_valid():
         return _report_page(request, report, visitor, form, status=422)
     _reopen(request, report, visitor, form)
@@ -94,7 +97,7 @@ def track_reopen(request: HttpRequest, city: str, token: str) -> HttpResponse:
     """Open the report again whose secret address one holds."""
     place = city_or_404(request, city)
     report = get_object_or_404(shown(Report.objects.all()), city=place, token=token)
-    form = ReopenForm(request.POST)
+    form = ReopenForm(request.POST, request.FILES)
     if not form.is_valid():
         return _track_page(request, report, form, status=422)
     _reopen(request, report, None, form)
@@ -105,21 +108,24 @@ def _report_page(
     request: HttpRequest, report: Report, visitor: User | None, form: ReopenForm, status: int = 200
 ) -> HttpResponse:
     is_own = visitor is not None and report.reporter_id == visitor.pk
-    context = {"city": report.city, "report": report, "is_own": is_own, "form": form}
+    context = {**report_context(report, visitor, is_own=is_own), "form": form}
     return render(request, "citizens/report_page.html", context, status=status)
 
 
 def _track_page(request: HttpRequest, report: Report, form: ReopenForm, status: int = 200) -> HttpResponse:
     address = reverse("report-track", args=[report.city.slug, report.token])
     context = {
-        "city": report.city,
-        "report": report,
+        **report_context(report, person(request), is_own=True),
         "link": request.build_absolute_uri(address),
+        "letters_are_sent": settings.EMAIL_CONFIGURED,
         "form": form,
     }
     return render(request, "citizens/report_track.html", context, status=status)
 
 
 def _reopen(request: HttpRequest, report: Report, by: User | None, form: ReopenForm) -> None:
-    with refusals_told(request, _("The report is open again. Those who answer for it will see why.")):
+    done = _("The report is open again. Those who answer for it will see why.")
+    with refusals_told(request, done), transaction.atomic():
         actions.reopen(report.pk, by=by, reason=form.cleaned_data["reason"])
+        if form.cleaned_data["photo"]:
+            actions.attach(report, form.cleaned_data["photo"], role="outcome", author=by)

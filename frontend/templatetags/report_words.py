@@ -1,7 +1,10 @@
 """What a page says about a report beyond its own fields."""
 
+from datetime import date
+
 from django import template
-from django.utils.translation import pgettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext
 
 from districts import wording
 from districts.models import Role
@@ -30,6 +33,34 @@ def whose(change: StatusChange) -> str:
     if change.role == Role.DEPARTMENT and change.department is not None:
         return str(change.department)
     return change.get_role_display() or pgettext("who took a step", "the portal")
+
+
+@register.filter
+def step_name(change: StatusChange) -> str:
+    """The status a step led to, or what happened beside it."""
+    return str(change.get_note_display() or change.get_after_display())
+
+
+@register.filter
+def told(change: StatusChange) -> str:
+    """The facts of a step in a sentence; empty where there are none to tell."""
+    details = change.details
+    if "planned_for" in details:
+        day = date_format(date.fromisoformat(details["planned_for"]), "DATE_FORMAT")
+        return gettext("Planned for %(day)s.") % {"day": day}
+    if details.get("passed_to"):
+        return gettext("Passed on to: %(name)s.") % {"name": details["passed_to"]}
+    if "objections" in details:
+        number = details["objections"]
+        words = ngettext("%(number)d resident objects.", "%(number)d residents object.", number)
+        return words % {"number": number}
+    if "number" in details:
+        return gettext("Report № %(number)s was merged into this one.") % {"number": details["number"]}
+    if "of" in details:
+        return gettext("It is the same as report № %(number)s.") % {"number": details["of"]}
+    if details.get("partner"):
+        return gettext("Thank you, %(name)s!") % {"name": details["partner"]}
+    return ""
 
 
 @register.filter

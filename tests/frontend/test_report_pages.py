@@ -85,7 +85,8 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
     for _ in range(3):
         actions.resolve(report.pk, by=town.electrician, reason="Готово")
         actions.reopen(report.pk, by=None, reason="Ні")
-    with django_assert_max_num_queries(3):  # the city, the report, its history
+    # the city, its policy, the report, its history, photos, comments, what was merged
+    with django_assert_max_num_queries(7):
         visitor.get(address(report))
 
 
