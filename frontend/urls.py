@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from frontend.citizens import map_views, photo_views, residents, views
+from frontend.departments import views as departments
 
 of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
@@ -26,6 +27,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("track/<slug:token>/answer/", residents.track_answer, name="track-answer"),
     path("track/<slug:token>/address/", residents.track_address, name="track-address"),
     path("photos/<slug:token>/<slug:size>.webp", photo_views.photo, name="photo"),
+    path("answer/<str:token>/", departments.answer, name="answer"),
     path("moderation/", include("frontend.moderators.urls")),
     path("work/", include("frontend.departments.urls")),
 ]

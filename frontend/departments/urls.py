@@ -1,9 +1,9 @@
 from django.urls import path
 
 from frontend.departments import views
+from frontend.departments.steps import BY_VERB
 
 urlpatterns = [
     path("", views.work, name="work"),
-    path("<int:pk>/start/", views.start, name="work-start"),
-    path("<int:pk>/resolve/", views.resolve, name="work-resolve"),
+    *(path(f"<int:pk>/{verb}/", views.act, {"verb": verb}, name=f"work-{verb}") for verb in BY_VERB),
 ]

@@ -17,6 +17,8 @@ def merge(pk: int, into: int, by: User, role: str = Role.MODERATOR) -> Report:
 
     Raises NotMergeable for itself, another city, or a case that is a duplicate already; ForbiddenStep.
     """
+    if not Report.objects.filter(pk=into).exists():
+        raise NotMergeable
     report, case = locked_two(pk, into)
     if pk == into or report.city_id != case.city_id or case.duplicate_of_id or case.published_at is None:
         raise NotMergeable
