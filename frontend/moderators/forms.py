@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from districts.models import CannedText, Department, Purpose, Service
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
+from layers.models import City
 from reports.models import TEXT_LIMIT
 
 
@@ -21,12 +23,95 @@ class PlaceForm(CoordinatesForm):
 
 
 class RejectForm(forms.Form):
-    """Says why a report isn't published."""
+    """Says why a report isn't published: in words of one's own, in a canned text's, or both."""
 
+    canned = forms.ModelChoiceField(
+        queryset=CannedText.objects.none(), label=_("A reason you use often"), required=False, empty_label="—"
+    )
     reason = WordsField(
         label=_("Why it is not published"),
         help_text=_("The sender reads this. Say what to change, if it can be sent again."),
         max_length=TEXT_LIMIT,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write why the report is not published; its sender reads it.")},
     )
+
+    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts = CannedText.objects.filter(city=city, purpose=Purpose.REJECT)
+        self.fields["canned"].queryset = texts  # type: ignore[attr-defined]
+        if not texts.exists():
+            del self.fields["canned"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        canned = cleaned.get("canned")
+        cleaned["reason"] = "\n\n".join(
+            filter(None, [canned.text if canned else "", cleaned.get("reason", "")])
+        )
+        if not cleaned["reason"] and not self.errors:
+            self.add_error("reason", _("Write why the report is not published; its sender reads it."))
+        return cleaned
+
+
+class EditForm(forms.Form):
+    """Changes the words everybody will read; what came in is kept."""
+
+    text = WordsField(
+        label=_("Text for everybody"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Leave some words for everybody to read.")},
+    )
+
+
+class RecategoriseForm(forms.Form):
+    """Moves a report to another category."""
+
+    service = forms.ModelChoiceField(
+        queryset=Service.objects.none(), to_field_name="code", label=_("Category")
+    )
+
+    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = Service.objects.offered_in(city)  # type: ignore[attr-defined]
+
+
+class MergeForm(forms.Form):
+    """Says of which report this is a duplicate."""
+
+    into = forms.IntegerField(
+        label=_("Number of the other report"),
+        min_value=1,
+        max_value=2**62,
+        error_messages={"required": _("Write the number of the other report.")},
+    )
+
+
+class AssignForm(forms.Form):
+    """Sends a report that no rule answers for to a body."""
+
+    to = forms.ModelChoiceField(
+        queryset=Department.objects.none(),
+        to_field_name="code",
+        label=_("Who should have it"),
+        error_messages={"required": _("Choose who should have it.")},
+    )
+    reason = WordsField(
+        label=_("Why"),
+        max_length=TEXT_LIMIT,
+        error_messages={"required": _("Write why; everybody reads it.")},
+    )
+
+    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = Department.objects.serving(city)  # type: ignore[attr-defined]
+
+
+class MaskForm(forms.Form):
+    """A rectangle of a photo to make unreadable, in pixels from the left upper corner."""
+
+    x = forms.IntegerField(label=_("From the left, pixels"), min_value=0, max_value=10000)
+    y = forms.IntegerField(label=_("From the top, pixels"), min_value=0, max_value=10000)
+    width = forms.IntegerField(label=_("Width, pixels"), min_value=1, max_value=10000)
+    height = forms.IntegerField(label=_("Height, pixels"), min_value=1, max_value=10000)

@@ -1,10 +1,25 @@
 from django.urls import path
 
-from frontend.moderators import views
+from frontend.moderators import mending, tabs, views
 
 urlpatterns = [
     path("", views.moderation, name="moderation"),
+    path("unanswered/", tabs.unanswered, name="moderation-unanswered"),
+    path("unanswered/<int:pk>/assign/", tabs.assign, name="moderation-assign"),
+    path("comments/", tabs.comments, name="moderation-comments"),
+    path("comments/<int:pk>/judge/", tabs.judge, name="moderation-judge"),
+    path("flags/", tabs.flags, name="moderation-flags"),
+    path("flags/<int:pk>/seen/", tabs.seen, name="moderation-seen"),
     path("<int:pk>/place/", views.place, name="moderation-place"),
     path("<int:pk>/publish/", views.publish, name="moderation-publish"),
     path("<int:pk>/reject/", views.reject, name="moderation-reject"),
+    path("<int:pk>/claim/", mending.claim, name="moderation-claim"),
+    path("<int:pk>/release/", mending.release, name="moderation-release"),
+    path("<int:pk>/edit/", mending.edit, name="moderation-edit"),
+    path("<int:pk>/category/", mending.recategorise, name="moderation-category"),
+    path("<int:pk>/private/", mending.private, name="moderation-private"),
+    path("<int:pk>/merge/", mending.merge, name="moderation-merge"),
+    path("<int:pk>/unmerge/", mending.unmerge, name="moderation-unmerge"),
+    path("<int:pk>/photos/<int:photo>/hide/", mending.hide_photo, name="moderation-photo-hide"),
+    path("<int:pk>/photos/<int:photo>/mask/", mending.mask_photo, name="moderation-photo-mask"),
 ]

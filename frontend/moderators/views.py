@@ -12,17 +12,16 @@ from districts.models import User
 from districts.routing import route
 from districts.wording import reason
 from frontend.answers import number_in, refusals_told
-from frontend.cities import for_staff
 from frontend.coordinates import CoordinatesForm
 from frontend.moderators.forms import PlaceForm, RejectForm
+from frontend.moderators.mending import for_moderators, mending_context
+from frontend.moderators.tabs import counters
 from frontend.shown import shown
 from layers.models import City
 from reports import actions
 from reports.models import Report
 
 PAGE = 20
-
-for_moderators = for_staff(User.moderates)
 
 
 @never_cache
@@ -67,7 +66,7 @@ def publish(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpR
 def reject(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Keep a report from the public, and tell its sender why."""
     report = get_object_or_404(Report, city=city, pk=pk)
-    form = RejectForm(request.POST)
+    form = RejectForm(request.POST, city=city)
     if form.is_valid():
         with refusals_told(request, _("Report № %(number)s is rejected.") % {"number": report.pk}, form):
             actions.reject(report.pk, by=moderator, reason=form.cleaned_data["reason"])
@@ -84,12 +83,15 @@ def _screen(
     """The queue beside one report; with a form that has errors, status 422."""
     waiting = Report.objects.awaiting_moderation(city).select_related("service")
     context = {
+        **mending_context(city, report),
         "city": city,
+        "counters": counters(city),
+        "tab": "reports",
         "page": Paginator(waiting, PAGE).get_page(request.GET.get("page")),
         "report": report,
         "will_go": _preview(report),
         "place_form": place_form or PlaceForm(city=city, initial=_coordinates(report)),
-        "reject_form": reject_form or RejectForm(),
+        "reject_form": reject_form or RejectForm(city=city),
     }
     status = 422 if place_form or reject_form else 200
     return render(request, "moderators/moderation.html", context, status=status)

@@ -54,7 +54,7 @@ def decline(pk: int, by: User | None, reason: str) -> Report:
 
 
 @transaction.atomic
-def reroute(pk: int, by: User, to: Department | None, reason: str) -> Report:
+def reroute(pk: int, by: User, to: Department | None, reason: str, role: str = Role.DEPARTMENT) -> Report:
     """«Not ours»: to the named body, or back to the moderators. Raises NeedsAReason or NotServing."""
     report = locked(pk)
     if to is not None and to.city_id not in (None, report.city_id):
@@ -65,7 +65,7 @@ def reroute(pk: int, by: User, to: Department | None, reason: str) -> Report:
     report.due_at = due(report.city, timezone.now(), days) if to is not None and days is not None else None
     rule = (report.decision.get("candidates") or [{}])[0].get("rule_id")
     details = {"from": before.code if before else None, "to": to.code if to else None, "rule": rule}
-    change = remark(report, Note.REROUTED, by=by, role=Role.DEPARTMENT, reason=given(reason), details=details)
+    change = remark(report, Note.REROUTED, by=by, role=role, reason=given(reason), details=details)
     notices.changed(report, change, to_department=True)
     return report
 

@@ -1,6 +1,6 @@
 """What residents do with a public report: support, follow, comment, confirm, object, open again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -73,6 +73,11 @@ def judge_comment(pk: int, *, publish: bool) -> Comment:
 def flag(pk: int, by: User | None, reason: str, said: Comment | None = None) -> AbuseFlag:
     """Tell the moderators that something breaks the rules. Raises NeedsAReason."""
     return AbuseFlag.objects.create(report_id=pk, comment=said, user=by, reason=clean(given(reason))[:500])
+
+
+def see_flag(pk: int, at: datetime) -> None:
+    """A moderator looked at it."""
+    AbuseFlag.objects.filter(pk=pk, seen_at=None).update(seen_at=at)
 
 
 @transaction.atomic
