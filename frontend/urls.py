@@ -21,6 +21,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/answer/", residents.answer, name="report-answer"),
     path("reports/<int:pk>/flag/", residents.flag, name="report-flag"),
     path("report/", views.report_new, name="report-new"),
+    path("report/around/", views.report_around, name="report-around"),
     path("track/<slug:token>/", views.report_track, name="report-track"),
     path("track/<slug:token>/reopen/", views.track_reopen, name="track-reopen"),
     path("track/<slug:token>/confirm/", residents.track_confirm, name="track-confirm"),

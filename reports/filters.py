@@ -23,7 +23,10 @@ class ListField(Field):
     def to_python(self, value: Any) -> list[str]:
         """Each value once, without blanks."""
         given = value if isinstance(value, (list, tuple)) else [value or ""]
-        return [part.strip() for text in given for part in str(text).split(",") if part.strip()]
+        parts = [part.strip() for text in given for part in str(text).split(",") if part.strip()]
+        if any("\x00" in part for part in parts):
+            raise ValidationError(_("This value holds a character that nothing here can have."))
+        return parts
 
 
 class GroupsField(ListField):

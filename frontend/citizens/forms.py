@@ -9,7 +9,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import Service, User
-from frontend.citizens.resident_forms import photo_field
+from frontend.citizens.resident_forms import PHOTO_TYPES, PhotosField, PhotosInput, photo_field
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
 from layers.models import City
@@ -67,6 +67,14 @@ class ReportForm(CoordinatesForm):
                 "Shorten the description to %(limit_value)d characters; now it has %(show_value)d."
             ),
         },
+    )
+    photos = PhotosField(
+        label=_("Photos"),
+        help_text=_(
+            "Up to five: JPEG, PNG, WebP or HEIC, at most 20 MB each. Where they were taken is removed."
+        ),
+        required=False,
+        widget=PhotosInput(attrs={"accept": PHOTO_TYPES}),
     )
     contact_name = WordsField(
         label=_("Your name"),

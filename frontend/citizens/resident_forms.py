@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
+from reports.errors import Refused
+from reports.models import MOST_PHOTOS
+from reports.photos import Prepared, prepare
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 
@@ -29,6 +32,26 @@ def photo_field() -> forms.FileField:
         required=False,
         widget=forms.FileInput(attrs={"accept": PHOTO_TYPES}),
     )
+
+
+class PhotosInput(forms.ClearableFileInput):
+    template_name = "django/forms/widgets/file.html"
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several photos, each read and made safe; `cleaned_data` holds them prepared."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Prepared]:
+        files = [file for file in (data or []) if file]
+        if len(files) > MOST_PHOTOS:
+            raise forms.ValidationError(_("Choose at most %(number)s photos.") % {"number": MOST_PHOTOS})
+        try:
+            return [prepare(super(PhotosField, self).clean(file, initial)) for file in files]
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class CommentForm(forms.Form):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from districts.models import User
 from frontend.answers import refusals_told
 from frontend.cities import city_or_404, person
+from frontend.citizens.around import Around, around
 from frontend.citizens.forms import ReopenForm, ReportForm
 from frontend.citizens.report_context import report_context
 from frontend.shown import shown
@@ -35,7 +36,9 @@ def report_new(request: HttpRequest, city: str) -> HttpResponse:
     if request.method != "POST":
         filled = {name: request.GET[name] for name in PREFILLED if name in request.GET}
         return _form_page(request, place, ReportForm(city=place, person=visitor, initial=filled))
-    form = ReportForm(request.POST, city=place, person=visitor)
+    form = ReportForm(request.POST, request.FILES, city=place, person=visitor)
+    if "preview" in request.POST:
+        return _form_page(request, place, form, around=around(place, request.POST))
     report = _sent(form) if form.is_valid() else None
     if report is None:
         return _form_page(request, place, form, status=422)
@@ -45,7 +48,12 @@ def report_new(request: HttpRequest, city: str) -> HttpResponse:
 def _sent(form: ReportForm) -> Report | None:
     """The report, the same one for the same form; None where it was refused, with the reason in the form."""
     try:
-        return actions.submit(form.submission()).report
+        with transaction.atomic():
+            submitted = actions.submit(form.submission())
+            # The same form sent again brings the same report, with the photos it has.
+            for prepared in form.cleaned_data["photos"] if submitted.created else []:
+                actions.keep_photo(submitted.report, prepared, author=form.person)
+        return submitted.report
     except KeyUsed as used:
         form.data = dict(form.data.items()) | {"key": str(uuid4())}
         form.add_error(None, str(used))
@@ -54,8 +62,20 @@ def _sent(form: ReportForm) -> Report | None:
     return None
 
 
-def _form_page(request: HttpRequest, city: City, form: ReportForm, status: int = 200) -> HttpResponse:
-    return render(request, "citizens/report_form.html", {"city": city, "form": form}, status=status)
+def _form_page(
+    request: HttpRequest, city: City, form: ReportForm, status: int = 200, around: Around | None = None
+) -> HttpResponse:
+    context = {"city": city, "form": form, "around": around}
+    return render(request, "citizens/report_form.html", context, status=status)
+
+
+@never_cache
+@require_GET
+def report_around(request: HttpRequest, city: str) -> HttpResponse:
+    """Who would get a report at a place, why, and what is reported there already: a piece of the form."""
+    place = city_or_404(request, city)
+    context = {"city": place, "around": around(place, request.GET)}
+    return render(request, "citizens/report/_around.html", context)
 
 
 @require_GET

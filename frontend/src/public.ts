@@ -11,6 +11,7 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "city-map": () => import("./elements/city-map.ts"),
   "place-picker": () => import("./elements/place-picker.ts"),
   "cities-map": () => import("./elements/cities-map.ts"),
+  "report-around": () => import("./elements/report-around.ts"),
   "territory-map": () => import("./elements/territory-map.ts"),
 };
 

@@ -24,7 +24,7 @@ from reports.actions.moderating import (
     reject,
     release,
 )
-from reports.actions.photos import attach, hide, mask
+from reports.actions.photos import attach, hide, keep_photo, mask
 from reports.actions.residents import (
     answer,
     comment,
@@ -61,6 +61,7 @@ __all__ = [
     "hide",
     "is_claimed",
     "judge_comment",
+    "keep_photo",
     "keep_private",
     "mark_helped",
     "mask",

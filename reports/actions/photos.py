@@ -1,6 +1,6 @@
 """Photos of a report: attached, masked, hidden."""
 
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -8,35 +8,35 @@ from django.db import transaction
 from districts.models import User
 from reports import jobs, photos
 from reports.errors import TooManyPhotos
-from reports.models import MOST_PHOTOS, Comment, Objection, Photo, Report, StatusChange
+from reports.models import MOST_PHOTOS, Objection, Photo, Report
 
 Rectangle = tuple[int, int, int, int]
 
 
-def attach(
+def attach(report: Report, file: IO[bytes], **more: Any) -> Photo:
+    """Keep a picture with the report, as `keep_photo` does. Raises PhotoRefused or TooManyPhotos."""
+    return keep_photo(report, photos.prepare(file), **more)
+
+
+@transaction.atomic
+def keep_photo(
     report: Report,
-    file: IO[bytes],
+    prepared: photos.Prepared,
     *,
     role: str = "problem",
     author: User | None = None,
-    change: StatusChange | None = None,
-    comment: Comment | None = None,
     objection: Objection | None = None,
 ) -> Photo:
-    """Keep a picture with the report; its thumbnail follows by a job. Raises PhotoRefused or TooManyPhotos."""
-    prepared = photos.prepare(file)
-    with transaction.atomic():
-        Report.objects.select_for_update().only("pk").get(pk=report.pk)
-        if report.photos.filter(role=role, author=author).count() >= MOST_PHOTOS:
-            raise TooManyPhotos(MOST_PHOTOS)
-        photo = Photo(
-            report=report, role=role, author=author, change=change, comment=comment, objection=objection
-        )
-        photo.width, photo.height = prepared.width, prepared.height
-        photo.original.save(f"{photo.token}.webp", ContentFile(prepared.webp), save=False)
-        photo.image.save(f"{photo.token}.webp", ContentFile(prepared.webp), save=False)
-        photo.save()
-        jobs.make_thumbnail.defer(photo_id=photo.pk)
+    """Keep a prepared picture; its thumbnail follows by a job. Raises TooManyPhotos."""
+    Report.objects.select_for_update().only("pk").get(pk=report.pk)
+    if report.photos.filter(role=role, author=author).count() >= MOST_PHOTOS:
+        raise TooManyPhotos(MOST_PHOTOS)
+    photo = Photo(report=report, role=role, author=author, objection=objection)
+    photo.width, photo.height = prepared.width, prepared.height
+    photo.original.save(f"{photo.token}.webp", ContentFile(prepared.webp), save=False)
+    photo.image.save(f"{photo.token}.webp", ContentFile(prepared.webp), save=False)
+    photo.save()
+    jobs.make_thumbnail.defer(photo_id=photo.pk)
     return photo
 
 

@@ -69,6 +69,7 @@ def test_filters_choose(town, client, query, number):
     [
         {"bbox": "1,2,3"}, {"bbox": "nan,0,1,1"}, {"bbox": "10,0,5,1"}, {"bbox": "x"}, {"status": "lost"},
         {"limit": "0"}, {"limit": "101"}, {"limit": "-1"}, {"limit": "²"}, {"after": "nonsense"}, {"after": "%00"},
+        {"section": "secrets"},
     ],
 )  # fmt: skip
 def test_nonsense_is_explained_as_a_problem(town, client, query):

@@ -1,0 +1,59 @@
+"""What stands around a place that somebody wants to report: who would answer, and what is reported already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.gis.geos import Point
+
+from districts.models import Section, Service
+from districts.routing import route
+from districts.wording import reason
+from frontend.coordinates import CoordinatesForm
+from layers.models import City
+from reports.actions.steps import refuse_outside
+from reports.errors import OutsideTheCity
+from reports.models import Report, ReportQuerySet
+from reports.text import clean
+
+SIMILAR_WITHIN_M = 75
+MOST_SIMILAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the form tells before it is sent; empty words where nothing can be said yet."""
+
+    goes_to: str = ""
+    outside: str = ""
+    warning: str = ""
+    similar: list[Report] = field(default_factory=list)
+
+
+def around(city: City, said: Mapping[str, str]) -> Around:
+    """For a place and a category as the form holds them, whatever they are worth so far."""
+    form = CoordinatesForm(said, city=city)
+    point: Point | None = form.cleaned_data.get("point") if form.is_valid() else None
+    service = Service.objects.offered_in(city).filter(code=clean(said.get("service", ""))).first()
+    stopper = service.stopper if service else ""
+    if point is None:
+        return Around(warning=stopper)
+    try:
+        refuse_outside(city, point)
+    except OutsideTheCity as outside:
+        return Around(outside=str(outside), warning=stopper)
+    return Around(_goes_to(point, service), "", stopper, _similar(city, point, service))
+
+
+def _goes_to(point: Point, service: Service | None) -> str:
+    if service is None or service.section.code != Section.PROBLEMS:
+        return ""
+    return reason(route(point, service).as_data(), public=True)
+
+
+def _similar(city: City, point: Point, service: Service | None) -> list[Report]:
+    """Open public reports within reach, those of the same category first, then the nearest."""
+    near: ReportQuerySet = Report.objects.public().filter(city=city, closed_at=None, duplicate_of=None)
+    found = list(near.near(point, SIMILAR_WITHIN_M).select_related("service")[: MOST_SIMILAR * 3])
+    return sorted(found, key=lambda report: service is not None and report.service_id != service.pk)[
+        :MOST_SIMILAR
+    ]
