@@ -70,7 +70,7 @@ def test_a_category_may_warn_first(visitor: Client, town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{}, {"lon": "x", "lat": "y"}, {"lon": "nan", "lat": "inf"}, {"service": "\x00"}]
+    "said", [{}, {"lon": "x", "lat": "y"}, {"lon": "nan", "lat": "inf"}, {"service": "²"}]
 )
 def test_nonsense_tells_nothing(visitor: Client, town: Town, said: dict[str, str]) -> None:
     assert visitor.get(AROUND, said).status_code == 200

@@ -5,7 +5,8 @@ from django.test import Client
 
 ADDRESSES = [
     "/?x=%00", "/town/?service=%00", "/town/reports/?after=a%00b", "/style.json?city=%00", "/town%00/",
-    "/tiles/road/14/1/1.mvt?city=%00", "/api/v1/reports/?service=%00", "/town/report/?service=%00", "/accounts/login/?next=%00",
+    "/tiles/road/14/1/1.mvt?city=%00", "/api/v1/reports/?service=%00", "/town/report/?service=%00",
+    "/accounts/login/?next=%00",
 ]  # fmt: skip
 
 
