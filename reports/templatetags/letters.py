@@ -15,6 +15,8 @@ register = template.Library()
 def letter_as_html(context: template.Context, name: str) -> SafeString:
     """The text template as an HTML page, escaped, with its addresses as links."""
     said = cast(dict[str, Any], context.flatten())
-    body = paragraphs(urlize(render_to_string(name, said), autoescape=True), autoescape=False)
+    # A rendered template counts as safe; what a text template says is plain words and must be escaped.
+    text = "".join(render_to_string(name, said))
+    body = paragraphs(urlize(text, autoescape=True), autoescape=False)
     page = "<!doctype html><html lang='{}'><meta charset='utf-8'><body>{}</body></html>"
     return format_html(page, said["letter"].language, mark_safe(body))  # noqa: S308 - urlize escaped it

@@ -1,0 +1,142 @@
+"""Letters, through a real mail server on this machine and the real job queue."""
+
+import email
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import Message
+from email.policy import default as modern
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from districts.models import User
+from reports import actions, jobs
+from reports.models import Letter
+
+
+class Post:
+    """A mail server that keeps what it is given, or refuses it while it is ill."""
+
+    def __init__(self) -> None:
+        self.letters: list[Message] = []
+        self.ill = False
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name aiosmtpd calls
+        if self.ill:
+            return "451 try again later"
+        self.letters.append(email.message_from_bytes(envelope.content, policy=modern))
+        return "250 kept"
+
+
+class OnAnyPort(Controller):
+    """A controller that lets the system choose the port, and remembers it."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@pytest.fixture
+def post(settings) -> Iterator[Post]:
+    server = Post()
+    controller = OnAnyPort(server, hostname="127.0.0.1", port=0)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield server
+    controller.stop()
+
+
+def deliver_all():
+    for pk in Letter.objects.order_by("pk").values_list("pk", flat=True):
+        jobs.deliver(letter_id=pk)
+
+
+def text_of(letter: Message) -> str:
+    return letter.get_body(("plain",)).get_content()
+
+
+def test_the_department_gets_text_place_reason_and_a_link_to_answer(town, post):
+    town.published(point=town.place(30.305, 50.17), text="A deep hole", address="by the school")
+    deliver_all()
+    (letter,) = [one for one in post.letters if one["To"] == "roads@town.example"]
+    said = text_of(letter)
+    assert all(words in said for words in ("A deep hole", "by the school", "/town/answer/"))
+    assert letter.get_body(("html",)) is not None
+
+
+def test_a_hostile_text_is_escaped_in_the_letters_html(town, post):
+    town.published(point=town.place(30.305, 50.17), text="<script>alert(1)</script>")
+    deliver_all()
+    html = post.letters[0].get_body(("html",)).get_content()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_a_letter_is_sent_once_however_often_its_job_runs(town, post):
+    town.received(contact_email="olena@town.example")
+    deliver_all()
+    deliver_all()
+    assert len(post.letters) == 1
+
+
+def test_a_letter_that_the_server_refused_is_sent_later_with_the_same_message_id(town, post):
+    town.received(contact_email="olena@town.example")
+    letter = Letter.objects.get()
+    post.ill = True
+    with pytest.raises(Exception, match="try again later"):
+        jobs.deliver(letter_id=letter.pk)
+    assert Letter.objects.get().sent_at is None
+    post.ill = False
+    jobs.deliver(letter_id=letter.pk)
+    assert [one["Message-ID"] for one in post.letters] == [letter.message_id]
+
+
+def test_a_follower_can_stop_with_one_click(town, post):
+    report = town.published()
+    follower = actions.follow(report.pk, User.objects.create_user("p@town.example"))
+    actions.start(report.pk, town.worker)
+    deliver_all()
+    (letter,) = [one for one in post.letters if one["To"] == "p@town.example"]
+    assert f"/stop/{follower.token}/" in letter["List-Unsubscribe"]
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_day_of_changes_is_one_letter_for_who_wants_it_so(town, post):
+    reader = User.objects.create_user("p@town.example", daily_digest=True)
+    for _ in range(2):
+        report = town.published()
+        actions.follow(report.pk, reader)
+        actions.start(report.pk, town.worker)
+    Letter.objects.update(send_after=timezone.now() - timedelta(minutes=1))
+    jobs.send_digests(timestamp=0)
+    jobs.send_digests(timestamp=0)
+    assert [one["Subject"] for one in post.letters] == ["2 зміни в тому, за чим Ви стежите"] or len(
+        post.letters
+    ) == 1
+    assert not Letter.objects.filter(daily=True, sent_at=None).exists()
+
+
+def test_a_reader_of_english_gets_english(town, post):
+    reader = User.objects.create_user("p@town.example", language="en")
+    town.received(reporter=reader)
+    deliver_all()
+    assert "Your report" in post.letters[0]["Subject"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_takes_letters_from_the_queue(town, post):
+    town.received(contact_email="olena@town.example")
+    worker = app.with_connector(app.connector.get_worker_connector())
+    worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["letters"])
+    # The worker's threads keep their connections; the test database could not be dropped under them.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert [one["To"] for one in post.letters] == ["olena@town.example"]
