@@ -1,0 +1,94 @@
+"""Everybody who may come to the portal, and the things they may come to."""
+
+import io
+from dataclasses import dataclass
+
+from django.test import Client
+from PIL import Image
+
+from districts.models import Department, Membership, Role, User
+from layers.models import City
+from reports import actions, answer_links
+from reports.models import AbuseFlag, Comment, Photo, Report
+from tests.town import Town, box
+
+WHO = (
+    "anonymous",
+    "author",
+    "resident",
+    "partner",
+    "moderator",
+    "department",
+    "other_department",
+    "planner",
+    "administrator",
+    "foreign_moderator",
+    "platform",
+)
+
+
+@dataclass
+class World:
+    """A town with one report of each sort, and somebody in each role."""
+
+    town: Town
+    people: dict[str, User | None]
+    things: dict[str, Report]
+    photo: Photo
+    comment: Comment
+    flag: AbuseFlag
+
+    def browser(self, who: str) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        person = self.people[who]
+        if person is not None:
+            client.force_login(person)
+        return client
+
+
+def build_world(town: Town) -> World:
+    """The author wrote all reports; the department «lamps» has the public, the private and the resolved one."""
+    foreign = City.objects.create(slug="inshe", name_uk="Інше", boundary=box(20, 40, 21, 41), live=True)
+    author = User.objects.create_user("author@town.example")
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "author": author,
+        "resident": town.resident,
+        "partner": _with_role(town.city, "partner", Role.PARTNER),
+        "moderator": town.moderator,
+        "department": town.electrician,
+        "other_department": _with_role(town.city, "roads", Role.DEPARTMENT, town.roads),
+        "planner": _with_role(town.city, "planner", Role.PLANNER),
+        "administrator": _with_role(town.city, "admin", Role.ADMINISTRATOR),
+        "foreign_moderator": _with_role(foreign, "foreign", Role.MODERATOR),
+        "platform": User.objects.create_superuser("platform@town.example"),
+    }
+    things = {
+        "received": town.report(reporter=author),
+        "public": town.published(reporter=author),
+        "resolved": actions.resolve(town.published(reporter=author).pk, town.electrician, "Готово"),
+        "private": actions.keep_private(town.published(reporter=author).pk, town.moderator, private=True),
+        "nobodys": actions.reroute(town.published(reporter=author).pk, town.electrician, None, "Не наше"),
+    }
+    photo = actions.attach(things["public"], _picture())
+    comment = actions.comment(things["public"].pk, town.resident, "Мені теж темно")
+    return World(town, people, things, photo, comment, actions.flag(things["public"].pk, None, "Реклама"))
+
+
+def _picture() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(out, "PNG")
+    out.seek(0)
+    return out
+
+
+def _with_role(city: City, name: str, role: str, department: Department | None = None) -> User:
+    person = User.objects.create_user(f"{name}@town.example")
+    Membership.objects.create(user=person, city=city, role=role, department=department)
+    return person
+
+
+def token_for(report: Report) -> str:
+    """A contractor's link for the report."""
+    assert report.department is not None
+    return answer_links.answer_token(report, report.department)
