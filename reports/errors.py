@@ -20,6 +20,7 @@ __all__ = [
     "NoHelpWanted",
     "NotAsked",
     "NotMergeable",
+    "NotOpen",
     "NotPlaced",
     "NotServing",
     "NotYours",
@@ -189,3 +190,10 @@ class TooManyPhotos(Refused):
 
     def __init__(self, most: int) -> None:
         super().__init__(_("A report holds at most %(number)s photos.") % {"number": most})
+
+
+class NotOpen(Refused):
+    """Nobody has to answer the report now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is possible only while a department has to answer the report."))

@@ -9,7 +9,7 @@ from districts.models import Department, Role, User
 from districts.workdays import due
 from reports import notices
 from reports.actions.steps import given, locked, pause, remark, step
-from reports.errors import NeedsADate, NeedsAPhoto, NotServing
+from reports.errors import NeedsADate, NeedsAPhoto, NotOpen, NotServing
 from reports.models import Note, Report
 from reports.workflow import Status
 
@@ -55,8 +55,8 @@ def decline(pk: int, by: User | None, reason: str) -> Report:
 
 @transaction.atomic
 def reroute(pk: int, by: User, to: Department | None, reason: str, role: str = Role.DEPARTMENT) -> Report:
-    """«Not ours»: to the named body, or back to the moderators. Raises NeedsAReason or NotServing."""
-    report = locked(pk)
+    """«Not ours»: to the named body, or back to the moderators. Raises NotOpen, NeedsAReason or NotServing."""
+    report = _open(pk)
     if to is not None and to.city_id not in (None, report.city_id):
         raise NotServing
     before = report.department
@@ -72,8 +72,8 @@ def reroute(pk: int, by: User, to: Department | None, reason: str, role: str = R
 
 @transaction.atomic
 def ask(pk: int, by: User, question: str) -> Report:
-    """Ask the reporter something; the clock stops until they answer. Raises NeedsAReason for no question."""
-    report = locked(pk)
+    """Ask the reporter something; the clock stops until they answer. Raises NotOpen or NeedsAReason."""
+    report = _open(pk)
     pause(report)
     change = remark(report, Note.ASKED, by=by, role=Role.DEPARTMENT, reason=given(question))
     notices.changed(report, change)
@@ -95,6 +95,14 @@ def welcome_help(pk: int, *, welcome: bool) -> Report:
     report = locked(pk)
     report.welcomes_help = welcome
     report.save(update_fields=["welcomes_help"])
+    return report
+
+
+def _open(pk: int) -> Report:
+    """The report, locked. Raises NotOpen unless a department has to answer it."""
+    report = locked(pk)
+    if not report.is_open:
+        raise NotOpen
     return report
 
 

@@ -448,3 +448,13 @@ def test_help_is_offered_only_where_it_is_welcome_and_once(town, people):
     actions.offer_help(report.pk, people[0], "I bring a shovel")
     with pytest.raises(OfferedAlready):
         actions.offer_help(report.pk, people[0], "I bring two")
+
+
+def test_only_a_report_that_waits_for_an_answer_is_asked_about_or_sent_on(town):
+    from reports.errors import NotOpen
+
+    for report in (town.received(), resolved(town)):
+        with pytest.raises(NotOpen):
+            actions.ask(report.pk, town.worker, "Which yard?")
+        with pytest.raises(NotOpen):
+            actions.reroute(report.pk, town.worker, town.lights_body, "Theirs")
