@@ -42,7 +42,8 @@ class Layer:
     points: bool = False
     """Whether every feature is a point, counted in exactly one tile of a zoom."""
     crowd: int | None = None
-    """How many points a tile may hold; more are answered by counted cells. None: no limit; 0: always cells."""
+    """How many points a tile may hold; in a fuller one, cells that hold more than their share are counted.
+    None: no limit; 0: always cells."""
     crowd_from_afar: int | None = None
     """The same below `NEAR_ZOOM`, where shapes would only be dots; None: as near."""
     cells_a_side: int = 16
@@ -59,6 +60,10 @@ class Layer:
         if self.crowd is None or self.crowd_from_afar is None or zoom >= NEAR_ZOOM:
             return self.crowd
         return min(self.crowd, self.crowd_from_afar)
+
+    def share_at(self, zoom: int) -> int:
+        """How many points a cell of a crowded tile may hold and still show them singly: its fair share."""
+        return (self.crowd_at(zoom) or 0) // self.cells_a_side**2
 
 
 _published: dict[str, Layer] = {}

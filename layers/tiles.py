@@ -57,8 +57,9 @@ class _Asked:
 def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | None = None) -> bytes:
     """The layer's features in the tile under the filters; empty bytes where there are none.
 
-    Points are counted in exactly one tile of a zoom. Where more than `layer.crowd_at` the zoom share the tile they are
-    answered as counted cells (`count`, and `weight` where the layer has one), so that nothing is dropped.
+    Points are counted in exactly one tile of a zoom. Where more than `layer.crowd_at` the zoom share the tile, cells
+    with more than their share are answered as counts (`count`, and `weight` where the layer has one), so that nothing
+    is dropped.
     Raises ValidationError for filters that make no sense.
     """
     query = _query(layer, tile, filters, viewer)
@@ -78,6 +79,7 @@ def _numbers(layer: Layer, tile: Tile) -> dict[str, float | int | None]:
         "buffer": TILE_BUFFER,
         "side": layer.cells_a_side,
         "crowd": layer.crowd_at(tile.z),
+        "share": layer.share_at(tile.z),
     }
 
 
@@ -86,7 +88,7 @@ def _query(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer 
     if viewer is not None:
         return _compile(layer, tile, filters, viewer)
     given = filters.lists() if isinstance(filters, MultiValueDict) else filters.items()
-    zoom = tile.z if layer.thin else None
+    zoom = tile.z if layer.thin else layer.share_at(tile.z) > 0
     # Features depend on the day too: districts are those of today.
     key = (id(layer), zoom, repr(sorted(given)), timezone.localdate())
     return _kept(_Asked(key, layer, tile, filters))
@@ -102,7 +104,7 @@ def _compile(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewe
     if layer.thin is not None:
         features = layer.thin(features, tile)
     inner, values = _inside(layer, features)
-    return _Compiled(_statement(layer, inner), {**values, "layer": layer.id})
+    return _Compiled(_statement(layer, tile, inner), {**values, "layer": layer.id})
 
 
 def _filtered(layer: Layer, filters: Mapping[str, Any], viewer: Viewer | None) -> "QuerySet[Any]":
@@ -131,17 +133,22 @@ def _columns(layer: Layer) -> dict[str, str]:
     return {"feature_id": layer.identity, **attributes, **weight}
 
 
-def _statement(layer: Layer, inner: str) -> str:
+def _statement(layer: Layer, tile: Tile, inner: str) -> str:
     weighed = "sum(cell_weight) AS weight," if layer.weight else ""
-    return _outer(layer).format(inner=inner, attributes=_attributes(layer), weighed=weighed)
+    nothing = ", ".join(["NULL"] * (len(layer.fields) + 1))
+    return _outer(layer, tile).format(
+        inner=inner, attributes=_attributes(layer), weighed=weighed, nothing=nothing
+    )
 
 
-def _outer(layer: Layer) -> str:
+def _outer(layer: Layer, tile: Tile) -> str:
     if not layer.points:
         return SHAPES
     if layer.crowd is None:
         return POINTS
-    return CELLS if layer.crowd == 0 else POINTS_OR_CELLS
+    if layer.crowd == 0:
+        return CELLS
+    return POINTS_OR_BOTH if layer.share_at(tile.z) else POINTS_OR_CELLS
 
 
 def _attributes(layer: Layer) -> str:
@@ -175,11 +182,21 @@ _POINT_TILE = f"""
     SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt', 'feature_id')
     FROM (SELECT {{attributes}}, {_PLACED.format(x="x", y="y")} FROM inside) AS tile
 """
+_COLUMN = "least(floor((x - %(west)s) / %(size)s * %(side)s), %(side)s - 1)"
+_ROW = "least(floor((%(north)s - y) / %(size)s * %(side)s), %(side)s - 1)"
 _CELL_TILE = f"""
     SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt') FROM (
         SELECT count(*) AS count, {{weighed}} {_PLACED.format(x="avg(x)", y="avg(y)")} FROM inside
-        GROUP BY least(floor((x - %(west)s) / %(size)s * %(side)s), %(side)s - 1),
-                 least(floor((%(north)s - y) / %(size)s * %(side)s), %(side)s - 1)
+        GROUP BY {_COLUMN}, {_ROW}
+    ) AS tile
+"""
+_BOTH_TILE = f"""
+    SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt', 'feature_id') FROM (
+        SELECT {{attributes}}, NULL::bigint AS count, {_PLACED.format(x="x", y="y")}
+        FROM celled WHERE beside <= %(share)s
+        UNION ALL
+        SELECT {{nothing}}, count(*), {_PLACED.format(x="avg(x)", y="avg(y)")} FROM celled WHERE beside > %(share)s
+        GROUP BY cell_column, cell_row
     ) AS tile
 """
 POINTS = f"WITH inside AS ({_POINTS_INSIDE}) {_POINT_TILE}"
@@ -187,4 +204,11 @@ CELLS = f"WITH inside AS ({_POINTS_INSIDE}) {_CELL_TILE}"
 POINTS_OR_CELLS = f"""
 WITH inside AS MATERIALIZED ({_POINTS_INSIDE})
 SELECT CASE WHEN (SELECT count(*) FROM inside) > %(crowd)s THEN ({_CELL_TILE}) ELSE ({_POINT_TILE}) END
+"""
+POINTS_OR_BOTH = f"""
+WITH inside AS MATERIALIZED ({_POINTS_INSIDE}), celled AS (
+    SELECT *, count(*) OVER (PARTITION BY cell_column, cell_row) AS beside
+    FROM (SELECT *, {_COLUMN} AS cell_column, {_ROW} AS cell_row FROM inside) AS numbered
+)
+SELECT CASE WHEN (SELECT count(*) FROM inside) > %(crowd)s THEN ({_BOTH_TILE}) ELSE ({_POINT_TILE}) END
 """

@@ -58,6 +58,28 @@ WHERE c.live AND c.slug = %(city)s AND r.status = ANY(%(statuses)s)
 """
 COUNT = _COUNT.format(inside=_INSIDE)
 
+_BOTH = """
+WITH placed AS MATERIALIZED (
+    SELECT r.id, s.code, r.status, %(groups)s::jsonb ->> r.status AS "group", r.point_mercator AS point,
+           floor((ST_X(r.point_mercator) - %(west)s) / %(cell_m)s) AS i,
+           floor((%(north)s - ST_Y(r.point_mercator)) / %(cell_m)s) AS j
+    FROM reports_report r JOIN districts_service s ON s.id = r.service_id JOIN layers_city c ON c.id = r.city_id
+    WHERE c.live AND c.slug = %(city)s AND r.status = ANY(%(statuses)s)
+      AND r.point_mercator && ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AND {inside}
+), counted AS (SELECT *, count(*) OVER (PARTITION BY i, j) AS beside FROM placed)
+SELECT ST_AsMVT(tile, %(layer)s, 4096, 'mvt', 'feature') FROM (
+    SELECT id AS feature, id, code AS service, status, "group", NULL::bigint AS count,
+           ST_AsMVTGeom(point, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 0) AS mvt
+    FROM counted WHERE beside <= %(share)s
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, NULL, count(*),
+           ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(avg(ST_X(point)), avg(ST_Y(point))), 3857),
+                        ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 0)
+    FROM counted WHERE beside > %(share)s GROUP BY i, j
+) AS tile
+"""
+BOTH = _BOTH.format(inside=_INSIDE)
+
 Features = Counter[str]
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -120,12 +142,15 @@ def _prepared(
         "east": east,
         "north": north,
         "cell_m": tile.size_m / layer.cells_a_side,
+        "share": layer.share_at(tile.z),
     }
     if layer.crowd == 0:
         return HEAT, values
     crowd = layer.crowd_at(tile.z)
     crowded = crowd is not None and int(bare.execute(COUNT, values).fetchall()[0][0]) > crowd
-    return (CELLS if crowded else POINTS), values
+    if not crowded:
+        return POINTS, values
+    return (BOTH if layer.share_at(tile.z) else CELLS), values
 
 
 def _compare(layer: Layer, *bodies: bytes) -> int:
