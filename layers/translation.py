@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from modeltranslation.translator import TranslationOptions, register
 
 from layers.models import AssetLayer, City
@@ -5,8 +7,8 @@ from layers.models import AssetLayer, City
 
 @register(City)
 class CityTranslation(TranslationOptions):
-    fields = ("name",)
-    required_languages = ("uk",)
+    fields = ("name", "attribution")
+    required_languages: ClassVar = {"uk": ("name",), "default": ()}
 
 
 @register(AssetLayer)

@@ -59,7 +59,7 @@ def load_helsinki(kept: Path, say: Say, *, with_accounts: bool) -> City:
             name="Гельсінкі (демо)",
             name_en="Helsinki (demo)",
             timezone="Europe/Helsinki",
-            attribution="© OpenStreetMap contributors, ODbL; districts and reports are synthetic",
+            attribution="© OpenStreetMap contributors, ODbL",
             synthetic=True,
         )
         steps.run(

@@ -18,6 +18,7 @@ from districts.models import User
 from gisportal.demo import accounts, bodies, waiting
 from gisportal.demo.files import generated, shift_to, shifted
 from gisportal.demo.generator import FIXTURES
+from layers.importing.names import tell_source
 from layers.models import City
 
 FIELDS = {
@@ -82,6 +83,8 @@ def load_vasylkiv(kept: Path, say: Say, *, with_accounts: bool) -> City:
         _districts(steps, folder)
         _assets(steps, folder)
         city = City.objects.get(slug="vasylkiv")
+        tell_source(city, "Вигадані дані демонстраційного міста, MIT", "Synthetic data of the demo city, MIT")
+        city.save()
         bodies.make_departments(city, FIXTURES / "departments.csv")
         bodies.make_services(city, FIXTURES / "services.csv")
         steps.run("import_rules", FIXTURES / "rules.csv")

@@ -18,6 +18,12 @@ def give_names(thing: Model, uk: str | None, en: str | None) -> None:
             setattr(thing, f"name_{language}", name)
 
 
+def tell_source(city: Model, uk: str, en: str = "") -> None:
+    """Set whom the map's data come from; without English words the Ukrainian ones are shown in English too."""
+    setattr(city, "attribution_uk", uk)  # noqa: B010 - columns that modeltranslation adds, unseen by type checkers
+    setattr(city, "attribution_en", en or None)  # noqa: B010
+
+
 def refuse_bad_fields(thing: Model) -> None:
     """Raise FileRefusedError with the model's own sentences where what the options say can't be stored."""
     try:

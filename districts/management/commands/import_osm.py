@@ -14,7 +14,7 @@ from layers.importing.account import Account
 from layers.importing.assets import asset_layer, store_addresses, store_assets
 from layers.importing.command import ImportCommand, Options
 from layers.importing.features import Texts, each, multipolygon
-from layers.importing.names import give_names
+from layers.importing.names import give_names, tell_source
 from layers.importing.reading import Rows
 from layers.importing.source import MAX_FILE_MB, Source
 from layers.models import Asset, City
@@ -46,8 +46,8 @@ class Command(ImportCommand):
         account.note(_("%(number)d addresses were stored.") % {"number": numbers})
         _store_boundaries(extract, city, account)
         if not city.attribution:
-            city.attribution = osm.ATTRIBUTION
-            city.save(update_fields=["attribution"])
+            tell_source(city, osm.ATTRIBUTION)
+            city.save()
 
 
 def _store(extract: osm.Extract, theme: osm.Theme, city: City, account: Account) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from layers.importing.account import Account, FileRefusedError
 from layers.importing.command import ImportCommand, Options
 from layers.importing.features import features, multipolygon
-from layers.importing.names import give_names, refuse_bad_fields
+from layers.importing.names import give_names, refuse_bad_fields, tell_source
 from layers.importing.options import add_source_arguments, source_from
 from layers.importing.repairing import Wanted
 from layers.models import City
@@ -56,6 +56,7 @@ def _save(boundary: shapely.Geometry, options: Options, account: Account) -> Non
     city.live = not options["not_live"]
     city.synthetic = options["synthetic"]
     city.time_zone = options["timezone"] or city.time_zone
-    city.attribution = city.attribution if options["attribution"] is None else options["attribution"]
+    if options["attribution"] is not None:
+        tell_source(city, options["attribution"])
     refuse_bad_fields(city)
     city.save()
