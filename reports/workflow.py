@@ -45,12 +45,11 @@ NEXT: Mapping[Status, frozenset[Status]] = {
     S.CONFIRMED: frozenset({S.REOPENED}),
     S.REOPENED: _WORKING,
     S.DECLINED: frozenset({S.REOPENED}),
-    S.DUPLICATE: frozenset({S.PUBLISHED, S.IN_PROGRESS, S.PLANNED, S.PASSED_ON, S.REOPENED}),
+    S.DUPLICATE: frozenset(),
 }
-"""What may follow what. A confirmed report ends its reporter's window to reopen, not the neighbours'.
-
-A merge can be undone: a duplicate goes back to where it stood.
-"""
+"""What may follow what. A confirmed report ends its reporter's window to reopen, not the neighbours'."""
+UNMERGED: frozenset[Status] = frozenset({S.PUBLISHED, S.IN_PROGRESS, S.PLANNED, S.PASSED_ON, S.REOPENED})
+"""Where a duplicate goes back to when its merge is undone, and by nothing else."""
 
 GROUPS: Mapping[Group, tuple[Status, ...]] = {
     Group.PUBLISHED: (S.PUBLISHED,),
@@ -90,6 +89,12 @@ class ForbiddenStep(Refused):
 def check(now: Status, then: Status) -> None:
     """Raise ForbiddenStep unless `then` may follow `now`."""
     if then not in NEXT[now]:
+        raise ForbiddenStep(now, then)
+
+
+def check_unmerge(now: Status, then: Status) -> None:
+    """Raise ForbiddenStep unless a merge that is undone may lead there."""
+    if now is not S.DUPLICATE or then not in UNMERGED:
         raise ForbiddenStep(now, then)
 
 

@@ -44,7 +44,7 @@ def unmerge(pk: int, by: User, reason: str, role: str = Role.MODERATOR) -> Repor
     Report.objects.filter(pk=case.pk).update(supporters=F("supporters") - brought)
     Follower.objects.filter(report=case, came_from=report).delete()
     report.duplicate_of = None
-    change = step(report, _stood(report), by=by, role=role, reason=given(reason))
+    change = step(report, _stood(report), by=by, role=role, reason=given(reason), undoing=True)
     notices.changed(report, change, to_department=True)
     return report
 
@@ -61,7 +61,7 @@ def _make_presentable(report: Report, case: Report) -> None:
 def _stood(report: Report) -> Status:
     last = report.changes.filter(after=Status.DUPLICATE).last()
     before = last.details.get("before") if last else None
-    return Status(before) if before in workflow.NEXT[Status.DUPLICATE] else Status.PUBLISHED
+    return Status(before) if before in workflow.UNMERGED else Status.PUBLISHED
 
 
 def _move_people(report: Report, case: Report) -> None:

@@ -42,10 +42,11 @@ def step(
     reason: str = "",
     at: datetime | None = None,
     details: dict[str, Any] | None = None,
+    undoing: bool = False,
 ) -> StatusChange:
-    """The only place where a status changes. Raises ForbiddenStep."""
+    """The only place where a status changes; `undoing` a merge has its own table. Raises ForbiddenStep."""
     before = Status(report.status)
-    workflow.check(before, then)
+    (workflow.check_unmerge if undoing else workflow.check)(before, then)
     report.status = then
     report.updated_at = at or timezone.now()
     report.closed_at = report.updated_at if then in workflow.CLOSING else None

@@ -148,6 +148,8 @@ class Lives(RuleBasedStateMachine):
                 assert change.before == status
                 if change.note:
                     assert change.after == change.before
+                elif change.before == Status.DUPLICATE:
+                    workflow.check_unmerge(Status(change.before), Status(change.after))
                 elif change.before:
                     workflow.check(Status(change.before), Status(change.after))
                 status = change.after

@@ -458,3 +458,11 @@ def test_only_a_report_that_waits_for_an_answer_is_asked_about_or_sent_on(town):
             actions.ask(report.pk, town.worker, "Which yard?")
         with pytest.raises(NotOpen):
             actions.reroute(report.pk, town.worker, town.lights_body, "Theirs")
+
+
+@pytest.mark.parametrize("verb", ["publish", "start"])
+def test_a_duplicate_leaves_its_case_by_undoing_the_merge_only(town, verb):
+    case, duplicate = town.published(), town.received()
+    actions.merge(duplicate.pk, case.pk, town.moderator)
+    with pytest.raises(ForbiddenStep):
+        getattr(actions, verb)(duplicate.pk, town.moderator)
