@@ -7,7 +7,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext
 from psycopg_pool import PoolTimeout
 
 log = logging.getLogger(__name__)
@@ -21,20 +20,6 @@ def own_time_zone(
 
     def answer(request: HttpRequest) -> HttpResponse:
         timezone.deactivate()
-        return get_response(request)
-
-    return answer
-
-
-def no_null_characters(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Answers 400 to an address with a null character: no text of the portal has one, and PostgreSQL keeps none."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
-            words = gettext("This address is damaged; go back and try again.")
-            return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
     return answer

@@ -71,6 +71,13 @@ def _staff(request: HttpRequest) -> Viewer | None:
     return user if user.is_authenticated else None
 
 
+def _city(slug: str) -> City:
+    """The live city of this slug; raises City.DoesNotExist also for what can be no slug."""
+    if "\x00" in slug:
+        raise City.DoesNotExist
+    return City.objects.live().get(slug=slug)
+
+
 @require_safe
 @_explained
 def base_style(request: HttpRequest) -> HttpResponse:
@@ -79,7 +86,7 @@ def base_style(request: HttpRequest) -> HttpResponse:
     if theme not in THEMES:
         raise ValidationError(_("The theme is “light” or “dark”."))
     slug = request.GET.get("city")
-    city = City.objects.live().get(slug=slug) if slug else None
+    city = _city(slug) if slug else None
     response = JsonResponse(style(theme, city, request.build_absolute_uri("/")))
     response["Cache-Control"] = "public, max-age=300"
     response["Access-Control-Allow-Origin"] = "*"

@@ -1,6 +1,7 @@
 """Letters, through a real mail server on this machine and the real job queue."""
 
 import email
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
@@ -132,7 +133,11 @@ def test_a_reader_of_english_gets_english(town, post):
 def test_the_worker_takes_letters_from_the_queue(town, post):
     town.received(contact_email="olena@town.example")
     worker = app.with_connector(app.connector.get_worker_connector())
-    worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["letters"])
+    options = {"wait": False, "install_signal_handlers": False, "listen_notify": False, "queues": ["letters"]}
+    # In a thread of its own: the browser tests leave an event loop running in theirs.
+    thread = threading.Thread(target=worker.run_worker, kwargs=options)
+    thread.start()
+    thread.join()
     # The worker's threads keep their connections; the test database could not be dropped under them.
     with connection.cursor() as cursor:
         cursor.execute(
