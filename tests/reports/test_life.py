@@ -22,7 +22,7 @@ from reports.errors import (
     TooFar,
     TooLate,
 )
-from reports.models import Letter, Objection, Photo, Report
+from reports.models import Objection, Photo, Report
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -338,116 +338,6 @@ def test_staff_write_down_what_somebody_calls_in(town):
     Policy.objects.create(city=town.city, reporters=Reporters.REGISTERED)
     report = town.received(written_by=town.moderator, contact_phone="044 123")
     assert report.on_behalf
-
-
-# Letters
-
-
-def recipients(audience):
-    return sorted(Letter.objects.filter(audience=audience).values_list("address", flat=True))
-
-
-def test_followers_hear_of_each_change_but_not_of_their_own(town, people):
-    report = town.published()
-    for person in people[:2]:
-        actions.follow(report.pk, person)
-    actions.start(report.pk, people[0])
-    assert recipients("follower") == ["p1@town.example"]
-
-
-def test_the_department_hears_when_a_report_comes_and_when_it_is_opened_again(town):
-    report = town.published(point=town.place(30.305, 50.17))
-    actions.resolve(report.pk, town.worker, "Filled")
-    actions.reopen(report.pk, None, "It is back")
-    assert recipients("department") == ["roads@town.example"] * 2
-
-
-def test_nobody_but_the_reporter_hears_of_a_rejected_report(town):
-    report = town.received(contact_email="olena@town.example")
-    Letter.objects.all().delete()
-    actions.reject(report.pk, town.moderator, "An advertisement")
-    assert list(Letter.objects.values_list("address", flat=True)) == ["olena@town.example"]
-
-
-def test_in_quiet_hours_letters_wait_for_the_morning(town, monkeypatch):
-    now = timezone.localtime(timezone=KYIV)
-    quiet_from, quiet_until = (now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time()
-    Policy.objects.create(city=town.city, quiet_from=quiet_from, quiet_until=quiet_until)
-    town.received(contact_email="olena@town.example")
-    letter = Letter.objects.get()
-    assert timedelta(minutes=58) < letter.send_after - letter.created_at < timedelta(minutes=62)
-
-
-def test_who_wants_one_letter_a_day_waits_for_it(town, people):
-    User.objects.filter(pk=people[0].pk).update(daily_digest=True)
-    report = town.published()
-    actions.follow(report.pk, people[0])
-    actions.start(report.pk, town.worker)
-    letter = Letter.objects.get(audience="follower")
-    assert letter.daily
-    assert letter.send_after.astimezone(KYIV).hour == 8
-
-
-def test_a_message_id_is_the_same_however_often_it_is_worked_out_and_different_for_each_reader(town, people):
-    report = town.published()
-    for person in people[:2]:
-        actions.follow(report.pk, person)
-    actions.start(report.pk, town.worker)
-    ids = set(Letter.objects.filter(audience="follower").values_list("message_id", flat=True))
-    assert len(ids) == 2
-    assert all(one.startswith("<") and one.endswith(">") for one in ids)
-
-
-# Sections and help
-
-
-@pytest.fixture
-def idea(town):
-    from districts.models import Section
-
-    ideas = Section.objects.create(city=town.city, code=Section.IDEAS, name_uk="Ідеї")
-    return Service.objects.create(city=town.city, section=ideas, code="idea", name_uk="Ідея")
-
-
-def test_an_idea_is_published_without_being_routed(town, idea):
-    report = town.published(service=idea)
-    assert (report.department, report.decision, report.due_at) == (None, {}, None)
-
-
-def test_lists_and_tiles_show_problems_unless_ideas_are_asked_for(town, idea, client):
-    from layers.geometry import Tile
-
-    town.published(service=idea)
-    place = Tile.covering(30.305, 50.165, 14)
-    tile = f"/tiles/reports/{place.z}/{place.x}/{place.y}.mvt"
-    assert client.get("/api/v1/reports/").json()["features"] == []
-    assert len(client.get("/api/v1/reports/", {"section": "ideas"}).json()["features"]) == 1
-    assert client.get(tile).content == b""
-    assert client.get(tile, {"section": "ideas"}).content != b""
-    assert client.get("/api/v1/reports/", {"section": "secrets"}).status_code == 400
-
-
-def test_help_is_offered_accepted_and_thanked_in_the_timeline(town, people):
-    report = actions.welcome_help(town.published().pk, welcome=True)
-    offer = actions.offer_help(report.pk, people[0], "I bring a shovel")
-    actions.accept_help(offer.pk, town.worker)
-    assert actions.mark_helped(offer.pk, town.worker).state == "done"
-    assert [change.details["state"] for change in report.changes.filter(note="helped")] == [
-        "accepted",
-        "done",
-    ]
-
-
-def test_help_is_offered_only_where_it_is_welcome_and_once(town, people):
-    from reports.errors import NoHelpWanted, OfferedAlready
-
-    report = town.published()
-    with pytest.raises(NoHelpWanted):
-        actions.offer_help(report.pk, people[0], "I bring a shovel")
-    actions.welcome_help(report.pk, welcome=True)
-    actions.offer_help(report.pk, people[0], "I bring a shovel")
-    with pytest.raises(OfferedAlready):
-        actions.offer_help(report.pk, people[0], "I bring two")
 
 
 def test_only_a_report_that_waits_for_an_answer_is_asked_about_or_sent_on(town):
