@@ -1,13 +1,15 @@
 """What happens to a request when the house itself is not well."""
 
 import logging
+import sys
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from psycopg_pool import PoolTimeout
+from django.views import defaults
+
+from layers.outage import is_outage
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_S = "10"
@@ -36,9 +38,24 @@ class unavailable_database:  # noqa: N801 - named as the middleware it is
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page that asks to come back, where the exception is the database's absence; else None."""
-        if not isinstance(exception, (OperationalError, InterfaceError, PoolTimeout)):
-            return None
-        log.error("database unavailable at %s: %s", request.path, exception)
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = RETRY_AFTER_S
-        return response
+        return _come_back(request, exception) if is_outage(exception) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The answer to what no view and no middleware caught: 503 for an outage, else the page for failures."""
+    error = sys.exc_info()[1]
+    return _come_back(request, error) if is_outage(error) else defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to what can't be understood; but 503 for the session that Django takes for deleted in an outage."""
+    if is_outage(exception):
+        return _come_back(request, exception)
+    return defaults.bad_request(request, exception)
+
+
+def _come_back(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    log.error("database unavailable at %s: %s", request.path, error)
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = RETRY_AFTER_S
+    return response

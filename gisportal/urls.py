@@ -14,3 +14,6 @@ urlpatterns = [
     path("api/", include("reports.api.urls")),
     path("", include("frontend.urls")),
 ]
+
+handler400 = "gisportal.middleware.bad_request"
+handler500 = "gisportal.middleware.server_error"

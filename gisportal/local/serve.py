@@ -104,7 +104,14 @@ def _end_elsewhere(pids: list[int]) -> None:
 
 
 def _web_server(port: int) -> list[str]:
-    size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws"]
+    size = [
+        "--workers",
+        str(WORKERS),
+        "--blocking-threads",
+        str(THREADS),
+        "--no-ws",
+        "--respawn-failed-workers",
+    ]
     return [
         str(VENV / "bin" / "granian"),
         "--interface",

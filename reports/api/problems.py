@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
-from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from layers.outage import is_outage
 from reports.errors import ForbiddenStep, KeyUsed, Refused
 
 PROBLEM = "application/problem+json"
@@ -19,7 +18,7 @@ RETRY_AFTER_S = "10"
 
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer for an exception; None for one that is nobody's fault but ours."""
-    if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
+    if is_outage(error):
         return _problem(
             503, _("The database is away for a moment; please try again."), {"Retry-After": RETRY_AFTER_S}
         )
