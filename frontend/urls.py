@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from frontend.citizens import departments as bodies
 from frontend.citizens import map_views, photo_views, residents, views
 from frontend.departments import views as departments
 
@@ -22,6 +23,8 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/flag/", residents.flag, name="report-flag"),
     path("report/", views.report_new, name="report-new"),
     path("report/around/", views.report_around, name="report-around"),
+    path("departments/", bodies.departments, name="departments"),
+    path("departments/<path:code>/", bodies.department, name="department"),
     path("track/<slug:token>/", views.report_track, name="report-track"),
     path("track/<slug:token>/reopen/", views.track_reopen, name="track-reopen"),
     path("track/<slug:token>/confirm/", residents.track_confirm, name="track-confirm"),
@@ -36,6 +39,7 @@ of_one_city: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", map_views.cities, name="cities"),
     path("i18n/setlang/", set_language, name="language"),
+    path("me/", include("frontend.citizens.me_urls")),
     path("stop/<slug:token>/", residents.stop, name="stop"),
     path("<slug:city>/", include(of_one_city)),
 ]

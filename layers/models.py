@@ -29,8 +29,8 @@ class Viewer(Protocol):
 
 
 RESERVED_SLUGS = frozenset(
-    {"accounts", "admin", "api", "embed", "feeds", "i18n", "manifest", "media", "oembed", "ogc", "open311"}
-    | {"readyz", "healthz", "static", "style", "sw", "tiles"}
+    {"accounts", "admin", "api", "embed", "feeds", "i18n", "manifest", "me", "media", "oembed", "ogc"}
+    | {"open311", "readyz", "healthz", "static", "stop", "style", "sw", "tiles"}
 )
 
 

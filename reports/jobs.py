@@ -8,6 +8,8 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from layers.models import City
+from reports import retention
 from reports.mailing import send, send_digest
 from reports.models import Letter, Photo
 from reports.photos import smaller
@@ -70,6 +72,14 @@ def retry_lost_letters(timestamp: int) -> None:
     lost = Letter.objects.filter(daily=False, sent_at=None, send_after__lt=now - timedelta(hours=1))
     for pk in lost.filter(created_at__gt=now - timedelta(days=3)).values_list("pk", flat=True):
         deliver.configure(queueing_lock=f"letter:{pk}").defer(letter_id=pk)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queue="upkeep", queueing_lock="forget_senders")
+def forget_senders(timestamp: int) -> None:
+    """Each night: forget whose the reports were whose city's period is over."""
+    for city in City.objects.order_by("pk"):
+        retention.forget_due(city)
 
 
 @app.periodic(cron="*/10 * * * *")

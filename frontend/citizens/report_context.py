@@ -18,6 +18,7 @@ def report_context(report: Report, visitor: User | None, *, is_own: bool) -> dic
         "city": report.city,
         "report": report,
         "is_own": is_own,
+        "author": _author(report),
         "photos": photos,
         "comments": comments,
         "supports": visitor is not None and Support.objects.filter(report=report, user=visitor).exists(),
@@ -35,3 +36,10 @@ def report_context(report: Report, visitor: User | None, *, is_own: bool) -> dic
         "flag_form": FlagForm(),
         "objection_form": ObjectionForm(city=report.city),
     }
+
+
+def _author(report: Report) -> str:
+    """The name of who reported it, where they asked to be named; else nothing."""
+    if not report.shows_name:
+        return ""
+    return report.contact_name or (report.reporter.name if report.reporter else "")

@@ -43,6 +43,7 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
         "pk": report.pk,
         "token": report.token,
         "size": "shown",
+        "code": world.town.roads.code,
     }
     known |= {"photo": world.photo.pk, "layer_ids": "reports", "z": 14, "x": 0, "y": 0}
     if route == "photo":
