@@ -1,11 +1,11 @@
 """What moderators fill in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import CannedText, Department, Purpose, Service
+from districts.models import CannedText, Department, Purpose, Service, User
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
 from layers.models import City
@@ -36,8 +36,9 @@ class RejectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, city: City, reporter: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reporter = reporter
         texts = CannedText.objects.filter(city=city, purpose=Purpose.REJECT)
         self.fields["canned"].queryset = texts  # type: ignore[attr-defined]
         if not texts.exists():
@@ -47,16 +48,35 @@ class RejectForm(forms.Form):
         cleaned = super().clean() or {}
         canned = cleaned.get("canned")
         cleaned["reason"] = "\n\n".join(
-            filter(None, [canned.text if canned else "", cleaned.get("reason", "")])
+            filter(None, [canned_words(canned, self.reporter), cleaned.get("reason", "")])
         )
         if not cleaned["reason"] and not self.errors:
             self.add_error("reason", _("Write why the report is not published; its sender reads it."))
         return cleaned
 
 
-class EditForm(forms.Form):
+def canned_words(canned: CannedText | None, reporter: User | None) -> str:
+    """The text in the reporter's language; in both where nobody knows it; Ukrainian where there is no other."""
+    if canned is None:
+        return ""
+    languages = [reporter.language] if reporter else ["uk", "en"]
+    words = [getattr(canned, f"text_{language}", "") for language in languages]
+    return "\n\n".join(dict.fromkeys(filter(None, words))) or canned.text_uk  # type: ignore[attr-defined]
+
+
+class BesideForm(forms.Form):
+    """One of the forms beside a report: its `name` tells its fields' identifiers from the others'."""
+
+    name: ClassVar[str]
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"id_{self.name}_%s")
+
+
+class EditForm(BesideForm):
     """Changes the words everybody will read; what came in is kept."""
 
+    name = "edit"
     text = WordsField(
         label=_("Text for everybody"),
         max_length=TEXT_LIMIT,
@@ -64,27 +84,51 @@ class EditForm(forms.Form):
         error_messages={"required": _("Leave some words for everybody to read.")},
     )
 
+    def __init__(self, data: Any = None, *, now: str = "") -> None:
+        super().__init__(data)
+        self.initial = {"text": now}
 
-class RecategoriseForm(forms.Form):
+
+class RecategoriseForm(BesideForm):
     """Moves a report to another category."""
 
+    name = "category"
     service = forms.ModelChoiceField(
-        queryset=Service.objects.none(), to_field_name="code", label=_("Category")
+        queryset=Service.objects.none(),
+        to_field_name="code",
+        label=_("Category"),
+        error_messages={
+            "required": _("Choose a category."),
+            "invalid_choice": _("Choose a category of the list."),
+        },
     )
 
-    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, city: City, service: Service | None = None) -> None:
+        super().__init__(data)
+        self.initial = {"service": service.code if service else None}
         self.fields["service"].queryset = Service.objects.offered_in(city)  # type: ignore[attr-defined]
 
 
-class MergeForm(forms.Form):
+class MergeForm(BesideForm):
     """Says of which report this is a duplicate."""
 
+    name = "merge"
     into = forms.IntegerField(
         label=_("Number of the other report"),
         min_value=1,
         max_value=2**62,
         error_messages={"required": _("Write the number of the other report.")},
+    )
+
+
+class UnmergeForm(BesideForm):
+    """Says why this is no duplicate after all."""
+
+    name = "unmerge"
+    reason = WordsField(
+        label=_("Why it is another problem"),
+        max_length=2000,
+        error_messages={"required": _("Please say why, in words for everybody.")},
     )
 
 

@@ -3,107 +3,111 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils import timezone
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from districts.models import User
 from frontend.answers import refusals_told
-from frontend.cities import for_staff
-from frontend.moderators.forms import EditForm, MaskForm, MergeForm, RecategoriseForm
+from frontend.moderators.desk import onward, screen, the_report
+from frontend.moderators.door import for_moderators as for_moderators
+from frontend.moderators.forms import (
+    BesideForm,
+    EditForm,
+    MaskForm,
+    MergeForm,
+    RecategoriseForm,
+    UnmergeForm,
+)
 from layers.models import City
 from reports import actions
+from reports.errors import Refused
 from reports.models import Photo, Report
-
-SIMILAR_WITHIN_M = 150
-MOST_SIMILAR = 5
-
-for_moderators = for_staff(User.moderates)
-
-
-def mending_context(city: City, report: Report | None) -> dict[str, Any]:
-    """The forms and lists that stand beside a report."""
-    if report is None:
-        return {}
-    held = actions.is_claimed(report, timezone.now())
-    return {
-        "photos": report.photos.order_by("at", "pk"),
-        "similar": _similar(report),
-        "held_by": report.claimed_by if held else None,
-        "edit_form": EditForm(initial={"text": report.text}, auto_id="id_edit_%s"),
-        "category_form": RecategoriseForm(
-            city=city, initial={"service": report.service.code}, auto_id="id_category_%s"
-        ),
-        "merge_form": MergeForm(auto_id="id_merge_%s"),
-        "mask_form": MaskForm(auto_id=False),
-    }
-
-
-def _similar(report: Report) -> list[Report]:
-    """Public reports nearby, those of the same category first."""
-    if report.point is None:
-        return []
-    near = Report.objects.public().filter(city=report.city, duplicate_of=None).exclude(pk=report.pk)
-    found = list(near.near(report.point, SIMILAR_WITHIN_M).select_related("service")[: MOST_SIMILAR * 4])
-    return sorted(found, key=lambda other: other.service_id != report.service_id)[:MOST_SIMILAR]
-
 
 Do = Callable[[Report], object]
 
 
 def _mended(request: HttpRequest, city: City, pk: int, do: Do, done: str) -> HttpResponse:
-    report = get_object_or_404(Report, city=city, pk=pk)
+    report = the_report(city, pk)
     with refusals_told(request, done):
         do(report)
-    return redirect(f"{reverse('moderation', args=[city.slug])}?report={pk}")
+    return onward(city, report)
+
+
+def _quietly(city: City, pk: int, do: Do) -> HttpResponse:
+    """For the page's own script, which claims what is looked at: nothing to say, or why not (409)."""
+    try:
+        do(the_report(city, pk))
+    except Refused as refusal:
+        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
 
 
 @require_POST
 @for_moderators
 def claim(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Keep a report for oneself for a while."""
-    return _mended(
-        request, city, pk, lambda report: actions.claim(report.pk, moderator), _("It is yours for a while.")
-    )
+
+    def keep(report: Report) -> object:
+        return actions.claim(report.pk, moderator)
+
+    if "quiet" in request.POST:
+        return _quietly(city, pk, keep)
+    return _mended(request, city, pk, keep, _("It is yours for a while."))
 
 
 @require_POST
 @for_moderators
 def release(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Give it back."""
-    return _mended(
-        request, city, pk, lambda report: actions.release(report.pk, moderator), _("It is free again.")
-    )
+
+    def give_back(report: Report) -> object:
+        return actions.release(report.pk, moderator)
+
+    if "quiet" in request.POST:
+        return _quietly(city, pk, give_back)
+    return _mended(request, city, pk, give_back, _("It is free again."))
+
+
+Said = Callable[[Report, dict[str, Any]], object]
+
+
+def _by_form(
+    request: HttpRequest, city: City, moderator: User, report: Report, form: BesideForm, do: Said, done: str
+) -> HttpResponse:
+    """Do what the form says; refused, it is shown again with what was typed."""
+    if form.is_valid():
+        with refusals_told(request, done, form):
+            do(report, form.cleaned_data)
+    if form.errors:
+        return screen(request, city, moderator, report, **{f"{form.name}_form": form})
+    return onward(city, report)
 
 
 @require_POST
 @for_moderators
 def edit(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Change the words that everybody reads."""
+
+    def change(report: Report, said: dict[str, Any]) -> object:
+        return actions.edit(report.pk, moderator, said["text"])
+
     form = EditForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    return _mended(
-        request, city, pk, lambda report: actions.edit(report.pk, moderator, text), _("The text is changed.")
-    )
+    return _by_form(request, city, moderator, the_report(city, pk), form, change, _("The text is changed."))
 
 
 @require_POST
 @for_moderators
 def recategorise(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Move it to another category."""
+
+    def move(report: Report, said: dict[str, Any]) -> object:
+        return actions.recategorise(report.pk, said["service"], moderator)
+
     form = RecategoriseForm(request.POST, city=city)
-    if not form.is_valid():
-        return _mended(
-            request, city, pk, lambda report: None, _("Nothing was changed: choose a category of the list.")
-        )
-    service = form.cleaned_data["service"]
-    done = _("The category is changed.")
-    return _mended(
-        request, city, pk, lambda report: actions.recategorise(report.pk, service, moderator), done
-    )
+    return _by_form(request, city, moderator, the_report(city, pk), form, move, _("The category is changed."))
 
 
 @require_POST
@@ -121,29 +125,24 @@ def private(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpR
 @for_moderators
 def merge(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Say of which report it is a duplicate."""
+
+    def join(report: Report, said: dict[str, Any]) -> object:
+        return actions.merge(report.pk, said["into"], moderator)
+
     form = MergeForm(request.POST)
-    into = form.cleaned_data["into"] if form.is_valid() else 0
-    return _mended(
-        request,
-        city,
-        pk,
-        lambda report: actions.merge(report.pk, into, moderator),
-        _("They are one case now."),
-    )
+    return _by_form(request, city, moderator, the_report(city, pk), form, join, _("They are one case now."))
 
 
 @require_POST
 @for_moderators
 def unmerge(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Take it out of its case again."""
-    reason = request.POST.get("reason", "")
-    return _mended(
-        request,
-        city,
-        pk,
-        lambda report: actions.unmerge(report.pk, moderator, reason),
-        _("It stands alone again."),
-    )
+
+    def part(report: Report, said: dict[str, Any]) -> object:
+        return actions.unmerge(report.pk, moderator, said["reason"])
+
+    form = UnmergeForm(request.POST)
+    return _by_form(request, city, moderator, the_report(city, pk), form, part, _("It stands alone again."))
 
 
 @require_POST
@@ -159,14 +158,16 @@ def hide_photo(request: HttpRequest, city: City, moderator: User, pk: int, photo
 @require_POST
 @for_moderators
 def mask_photo(request: HttpRequest, city: City, moderator: User, pk: int, photo: int) -> HttpResponse:
-    """Make one more rectangle unreadable; without one, show the photo as it came in."""
+    """Make one more rectangle unreadable; asked to clear, show the photo as it came in."""
     found = get_object_or_404(Photo, pk=photo, report=pk, report__city=city)
     form = MaskForm(request.POST)
-    masks = [*map(tuple, found.masks), _rectangle(form)] if form.is_valid() else []
-    if not form.is_valid() and "clear" not in request.POST:
-        return _mended(
-            request, city, pk, lambda report: None, _("Nothing was changed: write four whole numbers.")
-        )
+    if "clear" in request.POST:
+        masks = []
+    elif form.is_valid():
+        masks = [*map(tuple, found.masks), _rectangle(form)]
+    else:
+        messages.error(request, _("Nothing was changed: write four whole numbers."))
+        return onward(city, the_report(city, pk))
     return _mended(request, city, pk, lambda report: actions.mask(photo, masks), _("The photo is changed."))
 
 

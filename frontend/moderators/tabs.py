@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from districts.models import Role, Section, User
 from frontend.answers import refusals_told
+from frontend.moderators.door import for_moderators
 from frontend.moderators.forms import AssignForm
-from frontend.moderators.mending import for_moderators
 from layers.models import City
 from reports import actions
 from reports.models import AbuseFlag, Comment, Report, ReportQuerySet
@@ -40,7 +40,8 @@ def counters(city: City) -> dict[str, int]:
 def _tab(request: HttpRequest, city: City, tab: str, rows: Any, **more: Any) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"city": city, "tab": tab, "counters": counters(city), "page": page, **more}
-    return render(request, f"moderators/{tab}.html", context)
+    status = 422 if more.get("refused_pk") else 200
+    return render(request, f"moderators/{tab}.html", context, status=status)
 
 
 @never_cache
@@ -48,8 +49,15 @@ def _tab(request: HttpRequest, city: City, tab: str, rows: Any, **more: Any) -> 
 @for_moderators
 def unanswered(request: HttpRequest, city: City, moderator: User) -> HttpResponse:
     """Published reports that no rule sends anywhere."""
+    return _unanswered(request, city)
+
+
+def _unanswered(
+    request: HttpRequest, city: City, refused: AssignForm | None = None, pk: int | None = None
+) -> HttpResponse:
     rows = unanswered_in(city).select_related("service")
-    return _tab(request, city, "unanswered", rows, assign_form=AssignForm(city=city, auto_id=False))
+    form = refused or AssignForm(city=city)
+    return _tab(request, city, "unanswered", rows, assign_form=form, refused_pk=pk)
 
 
 @require_POST
@@ -61,7 +69,7 @@ def assign(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpRe
     if not form.is_valid():
         for problem in form.errors.values():
             messages.error(request, " ".join(map(str, problem)))
-        return redirect("moderation-unanswered", city.slug)
+        return _unanswered(request, city, form, pk)
     with refusals_told(request, _("Report № %(number)s is sent on.") % {"number": pk}):
         actions.reroute(
             report.pk, moderator, form.cleaned_data["to"], form.cleaned_data["reason"], Role.MODERATOR
@@ -87,7 +95,8 @@ def judge(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpRes
     done = _("The comment is published.") if publish else _("The comment is rejected.")
     with refusals_told(request, done):
         actions.judge_comment(pk, publish=publish)
-    return redirect("moderation-comments", city.slug)
+    flagged = request.POST.get("back") == "flags"
+    return redirect("moderation-flags" if flagged else "moderation-comments", city.slug)
 
 
 @never_cache

@@ -13,6 +13,9 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "cities-map": () => import("./elements/cities-map.ts"),
   "report-around": () => import("./elements/report-around.ts"),
   "territory-map": () => import("./elements/territory-map.ts"),
+  "moderation-keys": () => import("./elements/moderation-keys.ts"),
+  "moderation-claim": () => import("./elements/moderation-claim.ts"),
+  "mask-editor": () => import("./elements/mask-editor.ts"),
 };
 
 focusErrors(document);

@@ -9,9 +9,10 @@ from django.test import Client
 from PIL import Image
 
 from districts.models import CannedText, Membership, Role, User
+from layers.models import City
 from reports import actions
 from reports.models import AbuseFlag, Comment, Photo, Report
-from tests.town import Town
+from tests.town import IN_THE_EAST, Town, box
 
 DESK = "/horodok/moderation/"
 
@@ -71,7 +72,7 @@ def test_a_merge_is_undone_with_a_reason(moderator: Client, town: Town) -> None:
 @pytest.mark.parametrize("into", ["", "x", "0", "99999999"])
 def test_a_number_that_is_no_report_changes_nothing(moderator: Client, town: Town, into: str) -> None:
     report = town.published()
-    assert moderator.post(f"{DESK}{report.pk}/merge/", {"into": into}).status_code == 302
+    assert moderator.post(f"{DESK}{report.pk}/merge/", {"into": into}).status_code == 422
     assert again(report).status == "published"
 
 
@@ -126,6 +127,131 @@ def test_a_canned_reason_is_enough(moderator: Client, town: Town) -> None:
     report = town.report()
     moderator.post(f"{DESK}{report.pk}/reject/", {"canned": canned.pk, "reason": ""})
     assert again(report).changes.last().reason == "Це реклама."
+
+
+CANNED = {
+    "purpose": "reject",
+    "title_uk": "Реклама",
+    "text_uk": "Це реклама.",
+    "text_en": "An advertisement.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "An advertisement."), ("uk", "Це реклама."), (None, "Це реклама.\n\nAn advertisement.")],
+)
+def test_a_canned_reason_speaks_the_reporters_language_or_both(
+    moderator: Client, town: Town, language: str | None, words: str
+) -> None:
+    canned = CannedText.objects.create(city=town.city, **CANNED)
+    town.resident.language = language or "uk"
+    town.resident.save()
+    report = town.report(reporter=town.resident if language else None)
+    moderator.post(f"{DESK}{report.pk}/reject/", {"canned": canned.pk})
+    assert again(report).changes.last().reason == words
+
+
+def test_the_desk_opens_a_public_report_that_is_asked_for_by_number(moderator: Client, town: Town) -> None:
+    town.report("Чекає")
+    public = town.published("Видно всім")
+    assert moderator.get(DESK, {"report": public.pk}).context["report"] == public
+
+
+def test_another_citys_report_is_not_opened_here(moderator: Client, town: Town) -> None:
+    theirs = town.report("Чуже")
+    other = City.objects.create(
+        slug="sad", name_uk="Сад", name_en="Sad", boundary=box(31.0, 50.0, 31.1, 50.1), live=True
+    )
+    User.objects.filter(pk=town.moderator.pk).update(is_superuser=True)
+    assert moderator.get(f"/{other.slug}/moderation/", {"report": theirs.pk}).context["report"] is None
+
+
+@pytest.mark.parametrize(("verb", "said"), [("publish", {}), ("reject", {"reason": "Реклама"})])
+def test_after_a_report_the_next_one_that_waits_is_opened(
+    moderator: Client, town: Town, verb: str, said: dict[str, str]
+) -> None:
+    _, second, third = town.report("Перше"), town.report("Друге"), town.report("Третє")
+    answer = moderator.post(f"{DESK}{second.pk}/{verb}/", said)
+    assert answer.headers["Location"] == f"{DESK}?report={third.pk}"
+
+
+def test_after_a_merge_the_next_one_that_waits_is_opened(moderator: Client, town: Town) -> None:
+    case, first, second = town.published(), town.report(), town.report()
+    answer = moderator.post(f"{DESK}{first.pk}/merge/", {"into": case.pk})
+    assert answer.headers["Location"] == f"{DESK}?report={second.pk}"
+
+
+def test_after_the_last_of_the_queue_its_first_one_is_opened(moderator: Client, town: Town) -> None:
+    first, last = town.report("Перше"), town.report("Друге")
+    answer = moderator.post(f"{DESK}{last.pk}/publish/")
+    assert answer.headers["Location"] == f"{DESK}?report={first.pk}"
+
+
+def test_a_report_that_is_only_put_right_stays_open(moderator: Client, town: Town) -> None:
+    report, _ = town.report("Перше"), town.report("Друге")
+    answer = moderator.post(f"{DESK}{report.pk}/edit/", {"text": "Краще"})
+    assert answer.headers["Location"] == f"{DESK}?report={report.pk}"
+
+
+def test_a_text_that_is_refused_stays_in_its_field(moderator: Client, town: Town) -> None:
+    report, words = town.report("Не світить"), "я" * 4001
+    page = moderator.post(f"{DESK}{report.pk}/edit/", {"text": words})
+    assert (page.status_code, words in page.content.decode()) == (422, True)
+    assert again(report).text == "Не світить"
+
+
+def test_what_this_moderator_handled_today_is_counted(moderator: Client, town: Town) -> None:
+    town.published()
+    moderator.post(f"{DESK}{town.report().pk}/reject/", {"reason": "Реклама"})
+    report = town.report()
+    moderator.post(f"{DESK}{report.pk}/edit/", {"text": "Краще"})
+    assert moderator.get(DESK).context["handled_today"] == 2
+
+
+def test_the_queue_shows_the_first_photo_of_a_report(moderator: Client, town: Town) -> None:
+    report = town.report()
+    first, _ = photo_of(report), photo_of(report)
+    page = moderator.get(DESK).content.decode()
+    assert f'class="queue__photo" src="/horodok/photos/{first.token}/small.webp"' in page
+
+
+def test_the_pages_script_is_told_in_words_who_holds_a_report(moderator: Client, town: Town) -> None:
+    report = town.report()
+    other = User.objects.create_user("other@town.example", name="Інша модераторка")
+    actions.claim(report.pk, other)
+    answer = moderator.post(f"{DESK}{report.pk}/claim/", {"quiet": "1"})
+    assert (answer.status_code, "Інша модераторка" in answer.content.decode()) == (409, True)
+
+
+def test_the_pages_script_claims_and_releases_without_a_word(moderator: Client, town: Town) -> None:
+    report = town.report()
+    assert moderator.post(f"{DESK}{report.pk}/claim/", {"quiet": "1"}).status_code == 204
+    assert again(report).claimed_by == town.moderator
+    assert moderator.post(f"{DESK}{report.pk}/release/", {"quiet": "1"}).status_code == 204
+    assert again(report).claimed_by is None
+
+
+def test_a_public_report_is_moved_on_the_map_and_routed_again(moderator: Client, town: Town) -> None:
+    report = town.published()
+    moderator.post(f"{DESK}{report.pk}/place/", {"lon": IN_THE_EAST.x, "lat": IN_THE_EAST.y})
+    assert again(report).department == town.cleaners
+
+
+def test_a_flagged_comment_is_hidden_from_the_list_of_flags(moderator: Client, town: Town) -> None:
+    said = actions.comment(town.published().pk, town.resident, "Погане слово")
+    actions.judge_comment(said.pk, publish=True)
+    actions.flag(said.report_id, None, "Лайка", said)
+    assert "Hide the comment" in moderator.get(f"{DESK}flags/").content.decode()
+    answer = moderator.post(f"{DESK}comments/{said.pk}/judge/", {"publish": "0", "back": "flags"})
+    assert answer.headers["Location"] == f"{DESK}flags/"
+    assert Comment.objects.get().state == "rejected"
+
+
+def test_a_reason_typed_for_no_body_is_kept(moderator: Client, town: Town) -> None:
+    report = actions.reroute(town.published().pk, town.electrician, None, "Не знаємо чиє")
+    page = moderator.post(f"{DESK}unanswered/{report.pk}/assign/", {"reason": "Їхня вулиця"})
+    assert (page.status_code, 'value="Їхня вулиця"' in page.content.decode()) == (422, True)
 
 
 def test_what_nobody_answers_for_is_sent_to_a_body_by_hand(moderator: Client, town: Town) -> None:
