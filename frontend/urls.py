@@ -32,6 +32,8 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("track/<slug:token>/address/", residents.track_address, name="track-address"),
     path("photos/<slug:token>/<slug:size>.webp", photo_views.photo, name="photo"),
     path("answer/<str:token>/", departments.answer, name="answer"),
+    path("", include("frontend.citizens.sections.urls")),
+    path("moderation/", include("frontend.moderators.section_urls")),
     path("moderation/", include("frontend.moderators.urls")),
     path("work/", include("frontend.departments.urls")),
 ]

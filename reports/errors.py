@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Claimed",
     "ForbiddenStep",
+    "JudgedAlready",
     "KeyUsed",
     "MayNotReport",
     "NeedsADate",
@@ -197,3 +198,10 @@ class NotOpen(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This is possible only while a department has to answer the report."))
+
+
+class JudgedAlready(Refused):
+    """Somebody else decided in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has decided about this already; please look again."))

@@ -33,6 +33,8 @@ ADDRESSES = [
     "/style.json?city=%ff",
     "/town/work/?report=%00",
     "/town/moderation/?page=%00",
+    "/town/places/?q=%00&kind=%00&page=%00",
+    "/tiles/places/14/1/1.mvt?kind=%00",
 ]
 
 

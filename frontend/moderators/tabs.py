@@ -17,7 +17,7 @@ from frontend.moderators.door import for_moderators
 from frontend.moderators.forms import AssignForm
 from layers.models import City
 from reports import actions
-from reports.models import AbuseFlag, Comment, Report, ReportQuerySet
+from reports.models import AbuseFlag, Comment, Place, Report, ReportQuerySet
 
 PAGE = 20
 
@@ -34,10 +34,12 @@ def counters(city: City) -> dict[str, int]:
         "unanswered": unanswered_in(city).count(),
         "comments": Comment.objects.filter(report__city=city, state=Comment.State.RECEIVED).count(),
         "flags": AbuseFlag.objects.filter(report__city=city, seen_at=None).count(),
+        "places": Place.objects.suggested(city).count(),
     }
 
 
-def _tab(request: HttpRequest, city: City, tab: str, rows: Any, **more: Any) -> HttpResponse:
+def tab_page(request: HttpRequest, city: City, tab: str, rows: Any, **more: Any) -> HttpResponse:
+    """One of the lists under the tabs, a page of it."""
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"city": city, "tab": tab, "counters": counters(city), "page": page, **more}
     status = 422 if more.get("refused_pk") else 200
@@ -57,7 +59,7 @@ def _unanswered(
 ) -> HttpResponse:
     rows = unanswered_in(city).select_related("service")
     form = refused or AssignForm(city=city)
-    return _tab(request, city, "unanswered", rows, assign_form=form, refused_pk=pk)
+    return tab_page(request, city, "unanswered", rows, assign_form=form, refused_pk=pk)
 
 
 @require_POST
@@ -83,7 +85,7 @@ def assign(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpRe
 def comments(request: HttpRequest, city: City, moderator: User) -> HttpResponse:
     """Comments that wait to be let through."""
     waiting = Comment.objects.filter(report__city=city, state=Comment.State.RECEIVED)
-    return _tab(request, city, "comments", waiting.select_related("report__service"))
+    return tab_page(request, city, "comments", waiting.select_related("report__service"))
 
 
 @require_POST
@@ -105,7 +107,7 @@ def judge(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpRes
 def flags(request: HttpRequest, city: City, moderator: User) -> HttpResponse:
     """What residents say breaks the rules."""
     waiting = AbuseFlag.objects.filter(report__city=city, seen_at=None).order_by("at")
-    return _tab(request, city, "flags", waiting.select_related("report__service", "comment"))
+    return tab_page(request, city, "flags", waiting.select_related("report__service", "comment"))
 
 
 @require_POST

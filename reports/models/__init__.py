@@ -6,7 +6,7 @@ from reports.models.letters import Letter
 from reports.models.partners import HelpOffer, Partner
 from reports.models.people import AbuseFlag, Comment, Follower, Objection, Support
 from reports.models.photos import MOST_PHOTOS, Photo
-from reports.models.places import Place, PlaceKind
+from reports.models.places import Place, PlaceKind, PlacePhoto
 from reports.models.report import TEXT_LIMIT, Report, ReportDistrict, ReportQuerySet, new_token
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Photo",
     "Place",
     "PlaceKind",
+    "PlacePhoto",
     "Report",
     "ReportDistrict",
     "ReportQuerySet",

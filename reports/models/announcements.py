@@ -7,6 +7,7 @@ from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,15 +20,16 @@ from layers.models import UKRAINIAN, City, Viewer, in_web_mercator
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def public(self) -> Self:
         """Published by now, in live cities."""
-        return self.filter(published_at__lte=timezone.now(), city__live=True)
+        return self.filter(published_at__lte=Now(), city__live=True)
 
     def visible_to(self, viewer: Viewer | None) -> Self:
         """Public ones, and for staff all of their cities'."""
-        public = Q(published_at__lte=timezone.now(), city__live=True)
+        public = Q(published_at__lte=Now(), city__live=True)
         return self.filter(public | Q(city__in=viewer.staff_city_ids())) if viewer else self.filter(public)
 
-    def current(self, now: datetime) -> Self:
-        """Those whose time it is."""
+    def current(self, now: datetime | Now | None = None) -> Self:
+        """Those whose time it is; without a time, by the clock of the database whenever it is asked."""
+        now = now or Now()
         return self.filter(starts_at__lte=now).filter(Q(ends_at=None) | Q(ends_at__gt=now))
 
     def covering(self, point: Point) -> Self:

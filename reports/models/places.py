@@ -12,6 +12,14 @@ from districts.models import User
 from layers.checks import geometry_checks
 from layers.geometry import WGS84
 from layers.models import UKRAINIAN, City, Viewer, in_web_mercator
+from reports.models.report import new_token
+
+
+class PlaceKindQuerySet(models.QuerySet["PlaceKind"]):
+    def of(self, city: City) -> Self:
+        """The kinds that the city's places may be: its own, and every city's where it has none of that code."""
+        own = PlaceKind.objects.filter(city=city).values("code")
+        return self.filter(Q(city=city) | Q(city=None) & ~Q(code__in=own))
 
 
 class PlaceKind(models.Model):
@@ -22,6 +30,8 @@ class PlaceKind(models.Model):
     )
     code = models.SlugField(max_length=40)
     name = models.CharField(_("name"), max_length=80, db_collation=UKRAINIAN)
+
+    objects = PlaceKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of place")
@@ -46,6 +56,19 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Public places, and for staff all of their cities'."""
         public = Q(state=Place.State.PUBLISHED, city__live=True)
         return self.filter(public | Q(city__in=viewer.staff_city_ids())) if viewer else self.filter(public)
+
+    def matching(self, words: str) -> Self:
+        """Those whose name, address or details hold each of the words, in either language."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name_uk__icontains=word)
+                | Q(name_en__icontains=word)
+                | Q(address__icontains=word)
+                | Q(details_uk__icontains=word)
+                | Q(details_en__icontains=word)
+            )
+        return found
 
     def suggested(self, city: City) -> Self:
         """What waits for a moderator, the oldest first."""
@@ -91,3 +114,30 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PlacePhotoQuerySet(models.QuerySet["PlacePhoto"]):
+    def visible_to(self, viewer: Viewer | None) -> Self:
+        """Photos of the places that this person may see."""
+        return self.filter(place__in=Place.objects.visible_to(viewer))
+
+
+class PlacePhoto(models.Model):
+    """A picture of a place, re-encoded without anything but its pixels."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="photos")
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    image = models.FileField(upload_to="places/shown")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = PlacePhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("photo of a place")
+        verbose_name_plural = _("photos of places")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.token[:6]}"

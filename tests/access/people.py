@@ -1,7 +1,7 @@
 """Everybody who may come to the portal, and the things they may come to."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.test import Client
 from PIL import Image
@@ -9,8 +9,10 @@ from PIL import Image
 from districts.models import Department, Membership, Role, User
 from layers.models import City
 from reports import actions, answer_links
-from reports.models import AbuseFlag, Comment, Photo, Report
-from tests.town import Town, box
+from reports.models import AbuseFlag, Comment, Photo, Place, PlaceKind, PlacePhoto, Report
+from reports.photos import prepare
+from reports.places import keep_photo
+from tests.town import IN_THE_WEST, Town, box
 
 WHO = (
     "anonymous",
@@ -37,6 +39,10 @@ class World:
     photo: Photo
     comment: Comment
     flag: AbuseFlag
+    places: dict[str, Place] = field(default_factory=dict)
+    """A suggested and a published one, by their state."""
+    place_photo: PlacePhoto | None = None
+    """Of the published place."""
 
     def browser(self, who: str) -> Client:
         client = Client(headers={"accept-language": "en"})
@@ -72,7 +78,20 @@ def build_world(town: Town) -> World:
     }
     photo = actions.attach(things["public"], _picture())
     comment = actions.comment(things["public"].pk, town.resident, "Мені теж темно")
-    return World(town, people, things, photo, comment, actions.flag(things["public"].pk, None, "Реклама"))
+    flag = actions.flag(things["public"].pk, None, "Реклама")
+    world = World(town, people, things, photo, comment, flag)
+    add_places(world)
+    return world
+
+
+def add_places(world: World) -> None:
+    """A shelter that the author suggests, and one that a moderator has published."""
+    kind = PlaceKind.objects.create(code="shelter", name_uk="Укриття")
+    for state in ("suggested", "published"):
+        world.places[state] = Place.objects.create(
+            city=world.town.city, kind=kind, name_uk="Підвал", point=IN_THE_WEST, state=state
+        )
+    world.place_photo = keep_photo(world.places["published"], prepare(_picture()))
 
 
 def _picture() -> io.BytesIO:

@@ -13,6 +13,7 @@ from layers.catalog import all_layers
 from layers.geometry import Tile
 from layers.models import Asset, AssetLayer, Kind, Visibility
 from reports import actions
+from reports.models import Place
 from tests.access.people import World, build_world
 from tests.access.test_matrix import arguments, rows
 from tests.town import IN_THE_WEST, build_town
@@ -58,6 +59,14 @@ def world(db: None, settings: Any, tmp_path: Path) -> World:
     actions.comment(shown.pk, town.resident, f"Ще не прочитане {HIDDEN}")
     actions.flag(shown.pk, None, HIDDEN)
     world.things["public"] = shown
+    waiting = {
+        "name_uk": HIDDEN,
+        "details_uk": HIDDEN,
+        "address": HIDDEN,
+        "hours_uk": HIDDEN,
+        "phone": HIDDEN,
+    }
+    Place.objects.filter(state="suggested").update(**waiting)
     return world
 
 
@@ -99,6 +108,7 @@ def test_the_canary_is_where_staff_look(world: World) -> None:
     moderator = world.browser("moderator")
     assert holds_canary(moderator.get("/horodok/moderation/").content)
     assert holds_canary(moderator.get("/horodok/moderation/flags/").content)
+    assert holds_canary(moderator.get("/horodok/moderation/places/").content)
 
 
 def test_the_deciding_asset_is_named_to_staff_only(world: World) -> None:

@@ -54,6 +54,8 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
         known["pk"] = world.comment.pk
     if route == "moderation-seen":
         known["pk"] = world.flag.pk
+    if route.startswith("place-") or route == "place":
+        known |= {"pk": world.places[thing or "published"].pk, "token": world.place_photo.token}
     if route == "moderation-photo-hide" or route == "moderation-photo-mask":
         known["pk"] = world.photo.report_id
     return {name: known[name] for name in wanted(route)}
