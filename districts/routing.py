@@ -12,7 +12,7 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from districts.models import Service
-from layers.models import Asset
+from layers.models import Asset, City
 from layers.prepared import prepared_cursor
 
 KEPT_CANDIDATES = 5
@@ -123,6 +123,23 @@ def route_many(questions: Iterable[Question]) -> Iterator[tuple[int, Decision]]:
             yield question.key, Decision(question.on, candidates)
 
 
+def holding(point: Point, city: City, on: date) -> dict[int, int]:
+    """The city's district of each set that holds the point (WGS84) that day, by the set's id; not its neighbours.
+
+    Where two of a set overlap, the smaller one.
+    """
+    with prepared_cursor() as cursor:
+        cursor.execute(HOLDING, {"city": city.pk, "day": on, "lon": point.x, "lat": point.y})
+        return dict(cursor.fetchall())
+
+
+def is_within(city: City, point: Point) -> bool:
+    """Whether the city's boundary holds the point (WGS84); its edge is inside."""
+    with prepared_cursor() as cursor:
+        cursor.execute(WITHIN, {"city": city.pk, "lon": point.x, "lat": point.y})
+        return cursor.fetchone() is not None
+
+
 def _candidates(batch: Sequence[Question]) -> list[tuple[Any, ...]]:
     with prepared_cursor() as cursor:
         cursor.execute(
@@ -196,3 +213,21 @@ CROSS JOIN LATERAL (
 ) AS answer
 ORDER BY question.position, answer.turn
 """
+
+HOLDING = """
+SELECT DISTINCT ON (held.set_id) held.set_id, held.id
+FROM districts_district AS held
+JOIN districts_districtset AS shelf ON shelf.id = held.set_id AND shelf.code <> 'neighbours'
+WHERE held.city_id = %(city)s
+  AND ST_Covers(held.geometry, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326))
+  AND held.valid_from <= %(day)s AND (held.valid_to IS NULL OR held.valid_to > %(day)s)
+ORDER BY held.set_id, held.area_m2, held.code
+"""
+
+WITHIN = """
+SELECT id FROM layers_city
+WHERE id = %(city)s AND ST_Covers(boundary, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326))
+"""
+
+PREPARED = frozenset({CANDIDATES, HOLDING, WITHIN})
+"""Statements that each connection plans once."""

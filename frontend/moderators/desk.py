@@ -38,6 +38,12 @@ def the_report(city: City, pk: int) -> Report:
     return get_object_or_404(shown(Report.objects.filter(city=city)), pk=pk)
 
 
+def what_waits(city: City, pk: int) -> Report:
+    """The city's report of that number, with only what deciding on it needs, else 404."""
+    reports = Report.objects.filter(city=city).only("point", "status", "created_at", "city_id")
+    return get_object_or_404(reports, pk=pk)
+
+
 def screen(
     request: HttpRequest, city: City, moderator: User, report: Report | None, **refused: Any
 ) -> HttpResponse:
@@ -59,15 +65,20 @@ def screen(
 
 def onward(city: City, report: Report) -> HttpResponse:
     """Back to the report; where it has just left the queue, on to the one that waits next after it."""
-    waiting = Report.objects.awaiting_moderation(city)
-    chosen: Report | None = report
-    if report.status == Status.RECEIVED and not waiting.filter(pk=report.pk).exists():
+    chosen: int | None = report.pk
+    if report.status == Status.RECEIVED:
+        waiting = Report.objects.awaiting_moderation(city)
+        # The report itself, while it still waits; else the one that came after it.
         later = waiting.filter(created_at__gte=report.created_at).exclude(
             created_at=report.created_at, pk__lt=report.pk
         )
-        chosen = later.first() or waiting.first()
+        chosen = _first(later) or _first(waiting)
     address = reverse("moderation", args=[city.slug])
-    return redirect(f"{address}?report={chosen.pk}" if chosen else address)
+    return redirect(f"{address}?report={chosen}" if chosen else address)
+
+
+def _first(waiting: ReportQuerySet) -> int | None:
+    return waiting.values_list("pk", flat=True).first()
 
 
 def handled_today(city: City, moderator: User) -> int:

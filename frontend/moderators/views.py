@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from districts.models import User
 from frontend.answers import number_in, refusals_told
 from frontend.coordinates import CoordinatesForm
-from frontend.moderators.desk import coordinates, onward, screen, the_report
+from frontend.moderators.desk import coordinates, onward, screen, the_report, what_waits
 from frontend.moderators.door import for_moderators
 from frontend.moderators.forms import PlaceForm, RejectForm
 from frontend.shown import shown
@@ -43,14 +43,16 @@ def place(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpRes
 @for_moderators
 def publish(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Let everybody see a report, at the place shown on the moderator's map, and send it to whoever answers for it."""
-    report = the_report(city, pk)
+    report = what_waits(city, pk)
     form = CoordinatesForm(request.POST, city=city, initial=coordinates(report))
     if form.is_valid():
         with refusals_told(request, _("Report № %(number)s is published.") % {"number": report.pk}, form):
             if form.cleaned_data["point"] is not None and form.has_changed():
                 actions.place(report.pk, form.cleaned_data["point"], by=moderator)
             actions.publish(report.pk, by=moderator)
-    return screen(request, city, moderator, report, place_form=form) if form.errors else onward(city, report)
+    if form.errors:
+        return screen(request, city, moderator, the_report(city, pk), place_form=form)
+    return onward(city, report)
 
 
 @require_POST

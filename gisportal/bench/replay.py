@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 
-from districts.routing import CANDIDATES
+from districts.routing import PREPARED
 from gisportal.bench import synthetic
 from gisportal.bench.http import Sender, expect
 from gisportal.bench.loading import SLUG, Town, find_town
@@ -62,7 +62,7 @@ def _run(statements: Sequence[Statement], new: dict[Any, Any]) -> int | None:
     made: int | None = None
     with transaction.atomic(), connection.cursor() as plain, prepared_cursor() as prepared:
         for statement in statements:
-            cursor = prepared if statement.sql == CANDIDATES else plain
+            cursor = prepared if statement.sql in PREPARED else plain
             cursor.execute(statement.sql, _with(new, statement.values))
             rows = cursor.fetchall() if cursor.description else []
             if statement.makes_the_report:

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from districts.models import District, DistrictSet, User
-from districts.routing import Decision, route
+from districts.routing import Decision, holding, is_within, route
 from districts.workdays import due
 from layers.models import City
 from reports import workflow
@@ -136,9 +136,7 @@ def route_again(report: Report, now: datetime) -> Decision:
 def remember_districts(report: Report, now: datetime) -> None:
     """Keep the district of each set that holds the report today; the smaller one where two of a set overlap."""
     assert report.point is not None
-    holding = District.objects.filter(city_id=report.city_id).within_the_city().on(timezone.localdate(now))
-    rows = holding.covering(report.point).order_by("-area_m2", "-code").values_list("set_id", "pk")
-    found = dict(list(rows))
+    found = holding(report.point, report.city, timezone.localdate(now))
     if report.published_at != now:
         report.districts.all().delete()
     ReportDistrict.objects.bulk_create(
@@ -149,7 +147,7 @@ def remember_districts(report: Report, now: datetime) -> None:
 
 def refuse_outside(city: City, point: Point) -> None:
     """Raise OutsideTheCity, naming the neighbour that holds the place, where one is known."""
-    if City.objects.filter(pk=city.pk, boundary__covers=point).exists():
+    if is_within(city, point):
         return
     neighbours = District.objects.filter(city=city, set__code=DistrictSet.NEIGHBOURS).on(timezone.localdate())
     neighbour = neighbours.covering(point).first()

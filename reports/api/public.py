@@ -69,15 +69,8 @@ class NewReport(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What `actions.submit` takes; raises ValidationError saying what is missing."""
-        city = (
-            City.objects.live().without_boundary().select_related("policy").filter(slug=attrs["city"]).first()
-        )
-        if city is None:
-            raise serializers.ValidationError({"city": [_("There is no such city.")]})
-        service = Service.objects.offered_in(city).filter(code=attrs["service"]).first()
-        if service is None:
-            raise serializers.ValidationError({"service": [_("The city has no such service.")]})
-        return {**attrs, "city": city, "service": service, "point": self._point(attrs)}
+        service = _offered(attrs["city"], attrs["service"])
+        return {**attrs, "city": service.city, "service": service, "point": self._point(attrs)}
 
     def _point(self, attrs: dict[str, Any]) -> Point | None:
         lon, lat = attrs.get("lon"), attrs.get("lat")
@@ -166,6 +159,18 @@ class OneReport(APIView):
     def get(self, request: Request, pk: int) -> Response:
         reports = Report.objects.public().select_related("city", "service", "department")
         return Response(PublicReport(get_object_or_404(reports, pk=pk)).data)
+
+
+def _offered(city: str, code: str) -> Service:
+    """The service of that code in the city of that slug; raises ValidationError saying which of them is not there."""
+    services = Service.objects.filter(city__slug=city, city__live=True, active=True, code=code)
+    light = services.select_related("city__policy").defer("city__boundary", "city__boundary_mercator")
+    service = light.first()
+    if service is None and not City.objects.live().filter(slug=city).exists():
+        raise serializers.ValidationError({"city": [_("There is no such city.")]})
+    if service is None:
+        raise serializers.ValidationError({"service": [_("The city has no such service.")]})
+    return service
 
 
 def _submission(said: dict[str, Any], request: Request) -> actions.Submission:
