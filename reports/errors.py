@@ -20,6 +20,7 @@ __all__ = [
     "NeedsAReason",
     "NoHelpWanted",
     "NotAsked",
+    "NotFinished",
     "NotMergeable",
     "NotOpen",
     "NotPlaced",
@@ -109,6 +110,13 @@ class NotServing(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This body doesn't serve the city; please choose another one."))
+
+
+class NotFinished(Refused):
+    """A draft that doesn't say enough to be sent."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something is still missing; please fill in what is marked."))
 
 
 class NotMergeable(Refused):

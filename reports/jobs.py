@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from layers.models import City
 from reports import retention
 from reports.mailing import send, send_digest
-from reports.models import Letter, Photo
+from reports.models import Draft, Letter, Photo
 from reports.photos import smaller
 
 STALLED_AFTER_S = 600
@@ -80,6 +80,13 @@ def forget_senders(timestamp: int) -> None:
     """Each night: forget whose the reports were whose city's period is over."""
     for city in City.objects.order_by("pk"):
         retention.forget_due(city)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queue="upkeep", queueing_lock="forget_drafts")
+def forget_drafts(timestamp: int) -> None:
+    """Each night: forget the drafts that nobody came back to."""
+    retention.forget_drafts(Draft.objects.untouched_since(timezone.now() - retention.DRAFTS_KEPT_FOR))
 
 
 @app.periodic(cron="*/10 * * * *")

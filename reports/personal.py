@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from districts.models import User
-from reports.models import AbuseFlag, Comment, Follower, HelpOffer, Letter, Objection, Report, Support
+from reports.models import AbuseFlag, Comment, Draft, Follower, HelpOffer, Letter, Objection, Report, Support
 
 OF_A_REPORT = (
     *(
@@ -40,6 +40,7 @@ def personal_data(person: User) -> dict[str, Any]:
             for role in person.memberships.select_related("city", "department")
         ],
         "reports": [_report(report) for report in _own(person)],
+        "drafts": _rows(Draft.objects.filter(user=person), "city__slug", "data", "created_at", "updated_at"),
         "comments": _rows(Comment.objects.filter(author=person), "report_id", "text", "state", "at"),
         "supports": _rows(Support.objects.filter(user=person), "report_id", "at"),
         "follows": _rows(Follower.objects.filter(user=person), "report_id", "at"),

@@ -4,11 +4,12 @@ import io
 from dataclasses import dataclass
 from typing import IO
 
+from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageFilter, ImageOps
 from pillow_heif import register_heif_opener
 
-from layers.geometry import is_position
+from layers.geometry import WGS84, is_position
 from reports.errors import PhotoRefused
 
 register_heif_opener()
@@ -31,6 +32,11 @@ class Prepared:
     width: int
     height: int
     position: tuple[float, float] | None
+
+    @property
+    def point(self) -> Point | None:
+        """Where it was taken, in WGS84."""
+        return Point(*self.position, srid=WGS84) if self.position else None
 
 
 def prepare(file: IO[bytes]) -> Prepared:

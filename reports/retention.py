@@ -1,20 +1,33 @@
 """Forgetting people: when their city's period is over, or when they leave. What was reported and done stays."""
 
 import calendar
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from districts.models import Policy, User
 from layers.models import City
-from reports.models import Follower, Letter, Photo, Report, ReportQuerySet, StatusChange, Support
+from reports.models import (
+    Draft,
+    DraftPhoto,
+    DraftQuerySet,
+    Follower,
+    Letter,
+    Photo,
+    Report,
+    ReportQuerySet,
+    StatusChange,
+    Support,
+)
 
 BATCH = 500
 """Reports forgotten in one transaction: short enough for nobody to wait."""
+DRAFTS_KEPT_FOR = timedelta(days=14)
+"""How long an untouched draft waits for its writer."""
 
 
 def due(city: City, now: datetime) -> ReportQuerySet:
@@ -61,12 +74,28 @@ def forget_senders(pks: list[int]) -> None:
 
 
 @transaction.atomic
+def forget_drafts(drafts: DraftQuerySet) -> int:
+    """Forget these drafts with their pictures; how many there were."""
+    pks = list(drafts.values_list("pk", flat=True))
+    forget_draft_photos(DraftPhoto.objects.filter(draft__in=pks))
+    Draft.objects.filter(pk__in=pks).delete()
+    return len(pks)
+
+
+def forget_draft_photos(photos: QuerySet[DraftPhoto]) -> None:
+    """Forget pictures of drafts, files and all."""
+    _delete_files(*(photo.image for photo in photos))
+    photos.delete()
+
+
+@transaction.atomic
 def forget_person(person: User) -> None:
     """Delete an account: its reports and published words stay, without a name; its supports and objections go."""
     supported = Support.objects.filter(user=person).values("report")
     Report.objects.filter(pk__in=supported).update(supporters=F("supporters") - 1)
     forget_senders(list(Report.objects.filter(reporter=person).values_list("pk", flat=True)))
     Letter.objects.filter(Q(user=person) | Q(address=person.email)).delete()
+    forget_drafts(Draft.objects.filter(user=person))
     for photo in Photo.objects.filter(objection__user=person):
         _delete_files(photo.original, photo.image, photo.thumbnail)
     person.delete()

@@ -1,6 +1,7 @@
 """The life of a problem, as it is kept."""
 
 from reports.models.announcements import Announcement
+from reports.models.drafts import Draft, DraftPhoto, DraftQuerySet
 from reports.models.history import Note, StatusChange
 from reports.models.letters import Letter
 from reports.models.partners import HelpOffer, Partner
@@ -15,6 +16,9 @@ __all__ = [
     "AbuseFlag",
     "Announcement",
     "Comment",
+    "Draft",
+    "DraftPhoto",
+    "DraftQuerySet",
     "Follower",
     "HelpOffer",
     "Letter",
