@@ -7,10 +7,18 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 
-from reports.errors import Refused
+from reports.errors import NeedsADate, NeedsAPhoto, PhotoRefused, Refused, TooFar, TooManyPhotos
 
 LONGEST_NUMBER = 18
 """Digits that surely fit the database's bigint."""
+BESIDE: dict[type[Refused], str] = {
+    NeedsADate: "day",
+    NeedsAPhoto: "photo",
+    PhotoRefused: "photo",
+    TooFar: "photo",
+    TooManyPhotos: "photo",
+}
+"""The field that mends what was refused, where a form has it."""
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:
@@ -28,6 +36,7 @@ def refusals_told(request: HttpRequest, done: str, form: forms.Form | None = Non
         if form is None:
             messages.error(request, str(refusal))
         else:
-            form.add_error(None, str(refusal))
+            field = BESIDE.get(type(refusal))
+            form.add_error(field if field in form.fields else None, str(refusal))
     else:
         messages.success(request, done)

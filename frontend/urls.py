@@ -4,14 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from frontend.citizens import departments as bodies
-from frontend.citizens import map_views, photo_views, residents, views
+from frontend.citizens import map_views, photo_views, report_pages, residents, views
 from frontend.departments import views as departments
 
 of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
     path("reports/", map_views.report_list, name="report-list"),
-    path("reports/<int:pk>/", views.report_page, name="report-page"),
-    path("reports/<int:pk>/reopen/", views.report_reopen, name="report-reopen"),
+    path("reports/<int:pk>/", report_pages.report_page, name="report-page"),
+    path("reports/<int:pk>/reopen/", report_pages.report_reopen, name="report-reopen"),
     path("reports/<int:pk>/support/", residents.support, name="report-support"),
     path("reports/<int:pk>/unsupport/", residents.unsupport, name="report-unsupport"),
     path("reports/<int:pk>/follow/", residents.follow, name="report-follow"),
@@ -25,8 +25,8 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("report/around/", views.report_around, name="report-around"),
     path("departments/", bodies.departments, name="departments"),
     path("departments/<path:code>/", bodies.department, name="department"),
-    path("track/<slug:token>/", views.report_track, name="report-track"),
-    path("track/<slug:token>/reopen/", views.track_reopen, name="track-reopen"),
+    path("track/<slug:token>/", report_pages.report_track, name="report-track"),
+    path("track/<slug:token>/reopen/", report_pages.track_reopen, name="track-reopen"),
     path("track/<slug:token>/confirm/", residents.track_confirm, name="track-confirm"),
     path("track/<slug:token>/answer/", residents.track_answer, name="track-answer"),
     path("track/<slug:token>/address/", residents.track_address, name="track-address"),

@@ -9,7 +9,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import Service, User
-from frontend.citizens.resident_forms import PHOTO_TYPES, PhotosField, PhotosInput, photo_field
+from frontend.citizens.resident_forms import PHOTO_TYPES, PhotosField, PhotosInput
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
 from layers.models import City
@@ -128,16 +128,3 @@ class ReportForm(CoordinatesForm):
 
 def _contact(person: User | None) -> dict[str, str]:
     return {"contact_name": person.name, "contact_email": person.email} if person else {}
-
-
-class ReopenForm(forms.Form):
-    """Says why a report that was called solved is not."""
-
-    reason = WordsField(
-        label=_("What is still wrong?"),
-        help_text=_("Everybody will see this text."),
-        max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write what is still wrong, so that the department knows what to do.")},
-    )
-    photo = photo_field()

@@ -2,14 +2,21 @@
 
 from typing import Any
 
+from django import forms
+
 from districts.models import Policy, User
-from frontend.citizens.resident_forms import AnswerForm, CommentForm, FlagForm, ObjectionForm
+from frontend.citizens.resident_forms import AnswerForm, CommentForm, FlagForm, ObjectionForm, ReopenForm
 from reports.models import Comment, Follower, Photo, Report, Support
 from reports.workflow import Status
 
 
-def report_context(report: Report, visitor: User | None, *, is_own: bool) -> dict[str, Any]:
-    """For the templates; comments that wait for a moderator and hidden photos are left out for everybody."""
+def report_context(
+    report: Report, visitor: User | None, *, is_own: bool, refused: forms.Form | None = None
+) -> dict[str, Any]:
+    """For the templates; comments that wait for a moderator and hidden photos are left out for everybody.
+
+    A form that was refused is shown as it was filled in, even where it would no longer be offered.
+    """
     photos = Photo.objects.filter(report=report, hidden=False, comment=None).order_by("at", "pk")
     comments = Comment.objects.filter(report=report, state=Comment.State.PUBLISHED).select_related(
         "department"
@@ -24,18 +31,37 @@ def report_context(report: Report, visitor: User | None, *, is_own: bool) -> dic
         "supports": visitor is not None and Support.objects.filter(report=report, user=visitor).exists(),
         "follows": visitor is not None and Follower.objects.filter(report=report, user=visitor).exists(),
         "policy": Policy.of(report.city),
-        "may_confirm": is_own and report.status == Status.RESOLVED,
-        "may_object": visitor is not None
-        and not is_own
-        and report.is_public
-        and report.can_become(Status.REOPENED),
-        "is_asked": is_own and report.asked_at is not None,
         "merged": list(report.duplicates.order_by("pk").values_list("pk", flat=True)),
+        **_offered(report, visitor, is_own=is_own, refused=refused),
+        **_forms(report, refused),
+    }
+
+
+def _offered(
+    report: Report, visitor: User | None, *, is_own: bool, refused: forms.Form | None
+) -> dict[str, bool]:
+    """Which forms stand on the page."""
+    again = report.can_become(Status.REOPENED)
+    objects = visitor is not None and not is_own and report.is_public and again
+    return {
+        "may_confirm": is_own and report.status == Status.RESOLVED,
+        "may_object": objects or isinstance(refused, ObjectionForm),
+        "may_reopen": (is_own and again) or isinstance(refused, ReopenForm),
+        "is_asked": (is_own and report.asked_at is not None) or isinstance(refused, AnswerForm),
+    }
+
+
+def _forms(report: Report, refused: forms.Form | None) -> dict[str, forms.Form | None]:
+    """The forms by their names in the templates: empty ones, but the refused one as it was filled in."""
+    fresh: dict[str, forms.Form] = {
         "comment_form": CommentForm(),
         "answer_form": AnswerForm(),
         "flag_form": FlagForm(),
         "objection_form": ObjectionForm(city=report.city),
+        "reopen_form": ReopenForm(),
     }
+    kept = {name: refused for name, form in fresh.items() if type(form) is type(refused)}
+    return {**fresh, **kept, "refused": refused}
 
 
 def _author(report: Report) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
 from reports.errors import Refused
-from reports.models import MOST_PHOTOS
+from reports.models import MOST_PHOTOS, TEXT_LIMIT
 from reports.photos import Prepared, prepare
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
@@ -79,4 +79,17 @@ class ObjectionForm(CoordinatesForm):
 
     prefix = "objection"
     reason = words(_("What is still wrong?"), _("Write what is still wrong."))
+    photo = photo_field()
+
+
+class ReopenForm(forms.Form):
+    """Says why a report that was called solved is not."""
+
+    reason = WordsField(
+        label=_("What is still wrong?"),
+        help_text=_("Everybody will see this text."),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write what is still wrong, so that the department knows what to do.")},
+    )
     photo = photo_field()

@@ -1,10 +1,9 @@
 """What residents do with a public report: support, follow, comment, confirm, object, answer, flag."""
 
 from collections.abc import Callable
-from typing import IO, cast
+from typing import IO, Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,159 +14,162 @@ from django.views.decorators.http import require_http_methods, require_POST
 from districts.models import User
 from frontend.answers import refusals_told
 from frontend.cities import city_or_404, person
+from frontend.citizens.report_pages import own_or_404, page_of, tracked, tracking_page
 from frontend.citizens.resident_forms import AnswerForm, CommentForm, FlagForm, ObjectionForm
+from frontend.citizens.signing_in import signed_in_first
+from frontend.shown import shown
 from reports import actions
 from reports.models import Follower, Report
-from reports.text import clean
 
-Do = Callable[[Report, User], object]
+Said = dict[str, Any]
 
 
-def _with_public(request: HttpRequest, city: str, pk: int, do: Do, done: str) -> HttpResponse:
-    """Do it to a public report in the visitor's name, and go back to its page with what came of it."""
-    place, visitor = city_or_404(request, city), person(request)
-    report = get_object_or_404(Report.objects.public(), city=place, pk=pk)
+def public_or_404(request: HttpRequest, city: str, pk: int) -> Report:
+    """A report of the city that everybody sees."""
+    return get_object_or_404(shown(Report.objects.public()), city=city_or_404(request, city), pk=pk)
+
+
+def _at_once(request: HttpRequest, report: Report, do: Callable[[], object], done: str) -> HttpResponse:
+    """Do what needs no words, and go back to the report's page with what came of it."""
     with refusals_told(request, done):
-        do(report, cast(User, visitor))
-    return redirect("report-page", place.slug, pk)
+        do()
+    return redirect("report-page", report.city.slug, report.pk)
 
 
-def _said(request: HttpRequest, form: forms.Form, name: str) -> str:
-    """The form's words; what is missing is told by the action itself."""
-    return form.cleaned_data[name] if form.is_valid() else clean(request.POST.get(form.add_prefix(name), ""))
+def said_well(request: HttpRequest, form: forms.Form, do: Callable[[Said], object], done: str) -> bool:
+    """Whether the form was in order and the thing was done; else the form says what to mend."""
+    if not form.is_valid():
+        return False
+    with refusals_told(request, done, form):
+        do(form.cleaned_data)
+    return not form.errors
 
 
-@login_required
 @require_POST
-def support(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def support(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Count the visitor in."""
     done = _("Your support counts. You will hear of every change.")
-    return _with_public(request, city, pk, lambda report, by: actions.support(report.pk, by), done)
+    return _at_once(request, public_or_404(request, city, pk), lambda: actions.support(pk, visitor), done)
 
 
-@login_required
 @require_POST
-def unsupport(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def unsupport(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Count the visitor out."""
-    done = _("Your support is withdrawn.")
-    return _with_public(request, city, pk, lambda report, by: actions.withdraw_support(report.pk, by), done)
+    done, report = _("Your support is withdrawn."), public_or_404(request, city, pk)
+    return _at_once(request, report, lambda: actions.withdraw_support(pk, visitor), done)
 
 
-@login_required
 @require_POST
-def follow(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def follow(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Let the visitor hear of every change."""
-    done = _("You will hear of every change.")
-    return _with_public(request, city, pk, lambda report, by: actions.follow(report.pk, by), done)
+    done, report = _("You will hear of every change."), public_or_404(request, city, pk)
+    return _at_once(request, report, lambda: actions.follow(pk, visitor), done)
 
 
-@login_required
 @require_POST
-def unfollow(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def unfollow(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Let the visitor hear no more."""
 
-    def do(report: Report, by: User) -> None:
-        for token in Follower.objects.filter(report=report, user=by).values_list("token", flat=True):
+    def do() -> None:
+        for token in Follower.objects.filter(report=pk, user=visitor).values_list("token", flat=True):
             actions.unfollow(token)
 
-    return _with_public(request, city, pk, do, _("You will hear no more of this report."))
+    done = _("You will hear no more of this report.")
+    return _at_once(request, public_or_404(request, city, pk), do, done)
 
 
-@login_required
 @require_POST
-def comment(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def comment(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Say something; a moderator lets it through."""
-    text = _said(request, CommentForm(request.POST), "text")
+    report, form = public_or_404(request, city, pk), CommentForm(request.POST)
     done = _("Thank you. A moderator reads your comment before everybody does.")
-    return _with_public(request, city, pk, lambda report, by: actions.comment(report.pk, by, text), done)
+    if said_well(request, form, lambda said: actions.comment(pk, visitor, said["text"]), done):
+        return redirect("report-page", city, pk)
+    return page_of(request, report, form)
 
 
 @require_POST
 def flag(request: HttpRequest, city: str, pk: int) -> HttpResponse:
     """Tell the moderators that something breaks the rules."""
-    place, visitor = city_or_404(request, city), person(request)
-    report = get_object_or_404(Report.objects.public(), city=place, pk=pk)
-    reason = _said(request, FlagForm(request.POST), "reason")
-    with refusals_told(request, _("Thank you. A moderator will look at it.")):
-        actions.flag(report.pk, visitor, reason)
-    return redirect("report-page", place.slug, pk)
+    report, visitor, form = public_or_404(request, city, pk), person(request), FlagForm(request.POST)
+    done = _("Thank you. A moderator will look at it.")
+    if said_well(request, form, lambda said: actions.flag(pk, visitor, said["reason"]), done):
+        return redirect("report-page", city, pk)
+    return page_of(request, report, form)
 
 
-@login_required
 @require_POST
-def object_to(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def object_to(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """A neighbour's word that it isn't solved."""
-    place = city_or_404(request, city)
-    form = ObjectionForm(request.POST, request.FILES, city=place)
-    reason = _said(request, form, "reason")
-    point = form.cleaned_data.get("point") if form.is_valid() else None
-    file = request.FILES.get(form.add_prefix("photo"))
+    report = public_or_404(request, city, pk)
+    form = ObjectionForm(request.POST, request.FILES, city=report.city)
 
-    def do(report: Report, by: User) -> None:
+    def do(said: Said) -> None:
+        file: IO[bytes] | None = said["photo"]
         # The photo is kept only if the objection is.
         with transaction.atomic():
-            photo = actions.attach(report, cast(IO[bytes], file), role="outcome", author=by) if file else None
-            actions.object_to(report.pk, by, reason, point=point, photo=photo)
+            photo = actions.attach(report, file, role="outcome", author=visitor) if file else None
+            actions.object_to(pk, visitor, said["reason"], point=said["point"], photo=photo)
 
-    return _with_public(request, city, pk, do, _("Thank you. Your objection is kept with the report."))
+    if said_well(request, form, do, _("Thank you. Your objection is kept with the report.")):
+        return redirect("report-page", city, pk)
+    return page_of(request, report, form)
 
 
-@login_required
 @require_POST
-def confirm(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def confirm(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Its reporter says that it is solved."""
-    place, visitor = city_or_404(request, city), person(request)
-    report = get_object_or_404(Report, city=place, pk=pk, reporter=visitor)
-    return _confirmed(request, report, visitor, "report-page", pk)
+    report = own_or_404(request, city, visitor, pk)
+    return _at_once(request, report, lambda: actions.confirm(pk, visitor), _("Thank you for telling us."))
 
 
 @require_POST
 def track_confirm(request: HttpRequest, city: str, token: str) -> HttpResponse:
     """The same for whoever holds its secret address."""
-    report = get_object_or_404(Report, city=city_or_404(request, city), token=token)
-    return _confirmed(request, report, None, "report-track", token)
-
-
-def _confirmed(
-    request: HttpRequest, report: Report, by: User | None, page: str, key: int | str
-) -> HttpResponse:
+    report = tracked(request, city, token)
     with refusals_told(request, _("Thank you for telling us.")):
-        actions.confirm(report.pk, by)
-    return redirect(page, report.city.slug, key)
+        actions.confirm(report.pk, None)
+    return redirect("report-track", city, token)
 
 
-@login_required
 @require_POST
-def answer(request: HttpRequest, city: str, pk: int) -> HttpResponse:
+@signed_in_first
+def answer(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """The reporter answers what the department asked."""
-    place, visitor = city_or_404(request, city), person(request)
-    report = get_object_or_404(Report, city=place, pk=pk, reporter=visitor)
-    return _answered(request, report, visitor, "report-page", pk)
+    report, form = own_or_404(request, city, visitor, pk), AnswerForm(request.POST)
+    if _answered(request, report, visitor, form):
+        return redirect("report-page", city, pk)
+    return page_of(request, report, form)
 
 
 @require_POST
 def track_answer(request: HttpRequest, city: str, token: str) -> HttpResponse:
     """The same for whoever holds its secret address."""
-    report = get_object_or_404(Report, city=city_or_404(request, city), token=token)
-    return _answered(request, report, None, "report-track", token)
+    report, form = tracked(request, city, token), AnswerForm(request.POST)
+    if _answered(request, report, None, form):
+        return redirect("report-track", city, token)
+    return tracking_page(request, report, form)
 
 
-def _answered(
-    request: HttpRequest, report: Report, by: User | None, page: str, key: int | str
-) -> HttpResponse:
-    with refusals_told(request, _("Thank you. The department goes on with it.")):
-        actions.answer(report.pk, by, _said(request, AnswerForm(request.POST), "text"))
-    return redirect(page, report.city.slug, key)
+def _answered(request: HttpRequest, report: Report, by: User | None, form: AnswerForm) -> bool:
+    done = _("Thank you. The department goes on with it.")
+    return said_well(request, form, lambda said: actions.answer(report.pk, by, said["text"]), done)
 
 
 @require_POST
 def track_address(request: HttpRequest, city: str, token: str) -> HttpResponse:
     """The sender proves the address the letter went to."""
-    place = city_or_404(request, city)
-    get_object_or_404(Report, city=place, token=token)
+    tracked(request, city, token)
     with refusals_told(request, _("Thank you. Moderators see your report now.")):
         actions.confirm_address(token)
-    return redirect("report-track", place.slug, token)
+    return redirect("report-track", city, token)
 
 
 @csrf_exempt

@@ -1,24 +1,16 @@
-"""A resident's way: report a problem, follow it, say that it isn't solved."""
+"""A resident reports a problem."""
 
 from uuid import uuid4
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from districts.models import User
-from frontend.answers import refusals_told
 from frontend.cities import city_or_404, person
 from frontend.citizens.around import Around, around
-from frontend.citizens.forms import ReopenForm, ReportForm
-from frontend.citizens.report_context import report_context
-from frontend.shown import shown
+from frontend.citizens.forms import ReportForm
 from layers.models import City
 from reports import actions
 from reports.errors import KeyUsed, Refused
@@ -76,76 +68,3 @@ def report_around(request: HttpRequest, city: str) -> HttpResponse:
     place = city_or_404(request, city)
     context = {"city": place, "around": around(place, request.GET)}
     return render(request, "citizens/report/_around.html", context)
-
-
-@require_GET
-def report_page(request: HttpRequest, city: str, pk: int) -> HttpResponse:
-    """One report with its history; `?fragment=card` gives only the card that the map shows."""
-    place, visitor = city_or_404(request, city), person(request)
-    report = get_object_or_404(shown(Report.objects.visible_to(visitor)), city=place, pk=pk)
-    if request.GET.get("fragment") == "card":
-        return render(request, "citizens/_report_card.html", {"city": place, "report": report})
-    return _report_page(request, report, visitor, ReopenForm())
-
-
-@login_required
-@require_POST
-def report_reopen(request: HttpRequest, city: str, pk: int) -> HttpResponse:
-    """Open one's own report again."""
-    place, visitor = city_or_404(request, city), person(request)
-    report = get_object_or_404(
-        shown(Report.objects.exclude(reporter=None)), city=place, pk=pk, reporter=visitor
-    )
-    form = ReopenForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _report_page(request, report, visitor, form, status=422)
-    _reopen(request, report, visitor, form)
-    return redirect("report-page", place.slug, report.pk)
-
-
-@never_cache
-@require_GET
-def report_track(request: HttpRequest, city: str, token: str) -> HttpResponse:
-    """The report for whoever holds its secret address, published or not."""
-    place = city_or_404(request, city)
-    report = get_object_or_404(shown(Report.objects.all()), city=place, token=token)
-    return _track_page(request, report, ReopenForm())
-
-
-@require_POST
-def track_reopen(request: HttpRequest, city: str, token: str) -> HttpResponse:
-    """Open the report again whose secret address one holds."""
-    place = city_or_404(request, city)
-    report = get_object_or_404(shown(Report.objects.all()), city=place, token=token)
-    form = ReopenForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _track_page(request, report, form, status=422)
-    _reopen(request, report, None, form)
-    return redirect("report-track", place.slug, report.token)
-
-
-def _report_page(
-    request: HttpRequest, report: Report, visitor: User | None, form: ReopenForm, status: int = 200
-) -> HttpResponse:
-    is_own = visitor is not None and report.reporter_id == visitor.pk
-    context = {**report_context(report, visitor, is_own=is_own), "form": form}
-    return render(request, "citizens/report_page.html", context, status=status)
-
-
-def _track_page(request: HttpRequest, report: Report, form: ReopenForm, status: int = 200) -> HttpResponse:
-    address = reverse("report-track", args=[report.city.slug, report.token])
-    context = {
-        **report_context(report, person(request), is_own=True),
-        "link": request.build_absolute_uri(address),
-        "letters_are_sent": settings.EMAIL_CONFIGURED,
-        "form": form,
-    }
-    return render(request, "citizens/report_track.html", context, status=status)
-
-
-def _reopen(request: HttpRequest, report: Report, by: User | None, form: ReopenForm) -> None:
-    done = _("The report is open again. Those who answer for it will see why.")
-    with refusals_told(request, done), transaction.atomic():
-        actions.reopen(report.pk, by=by, reason=form.cleaned_data["reason"])
-        if form.cleaned_data["photo"]:
-            actions.attach(report, form.cleaned_data["photo"], role="outcome", author=by)

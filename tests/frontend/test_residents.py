@@ -95,9 +95,72 @@ def test_a_comment_is_shown_once_a_moderator_let_it_through(
 
 
 def test_an_empty_comment_is_explained(resident: Client, town: Town) -> None:
-    answer = resident.post(page(town.published(), "comment"), {"comment-text": " "}, follow=True)
-    assert "Please say why" in answer.content.decode() or "Write" in answer.content.decode()
+    answer = resident.post(page(town.published(), "comment"), {"comment-text": " "})
+    assert answer.status_code == 422
+    assert "Write your comment." in answer.content.decode()
     assert not Comment.objects.exists()
+
+
+def test_a_comment_that_is_too_long_stays_in_its_field(resident: Client, town: Town) -> None:
+    long = "Мені теж темно. " * 200
+    answer = resident.post(page(town.published(), "comment"), {"comment-text": long})
+    assert answer.status_code == 422
+    assert "Мені теж темно. Мені теж темно." in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_a_flag_without_a_reason_opens_its_form_again(visitor: Client, town: Town) -> None:
+    answer = visitor.post(page(town.published(), "flag"), {"flag-reason": ""})
+    assert answer.status_code == 422
+    assert "Write what is wrong with it." in answer.content.decode()
+    assert '<details class="govuk-details" open>' in answer.content.decode()
+
+
+def test_a_refused_objection_keeps_its_words_and_says_beside_the_photo_what_is_missing(
+    resident: Client, town: Town
+) -> None:
+    answer = resident.post(page(resolved(town), "object"), {"objection-reason": "Досі темно"})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Досі темно</textarea>" in shown
+    assert 'id="id_objection-photo_error"' in shown
+    assert 'href="#id_objection-photo"' in shown
+
+
+def test_an_objection_to_what_was_opened_meanwhile_keeps_its_words(resident: Client, town: Town) -> None:
+    said = {"objection-reason": "Досі темно", "objection-photo": picture()}
+    answer = resident.post(page(town.published(), "object"), said)
+    assert answer.status_code == 422
+    assert "Досі темно</textarea>" in answer.content.decode()
+    assert 'href="#refused"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("by", ["page", "track"])
+def test_an_answer_nobody_waits_for_any_more_keeps_its_words(resident: Client, town: Town, by: str) -> None:
+    report = town.published(reporter=town.resident)
+    where = page(report, "answer") if by == "page" else track(report, "answer")
+    answer = resident.post(where, {"answer-text": "Другий двір"})
+    assert answer.status_code == 422
+    assert "Другий двір</textarea>" in answer.content.decode()
+    assert "Nobody is waiting for an answer here." in answer.content.decode()
+
+
+@pytest.mark.parametrize("by", ["page", "track"])
+def test_a_report_that_can_not_be_opened_again_keeps_what_was_said(
+    resident: Client, town: Town, by: str
+) -> None:
+    report = town.published(reporter=town.resident)
+    where = page(report, "reopen") if by == "page" else track(report, "reopen")
+    answer = resident.post(where, {"reason": "Досі темно", "photo": picture()})
+    assert answer.status_code == 422
+    assert "Досі темно</textarea>" in answer.content.decode()
+    assert report.photos.count() == 0
+
+
+def test_who_signs_in_to_comment_comes_back_to_the_report(visitor: Client, town: Town) -> None:
+    report = town.published()
+    answer = visitor.post(page(report, "comment"), {"comment-text": "Мені теж темно"})
+    assert answer["Location"] == f"/accounts/login/?next={page(report)}"
 
 
 def test_a_visitor_flags_a_report_for_the_moderators(visitor: Client, town: Town) -> None:
