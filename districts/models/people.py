@@ -77,6 +77,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What this person is, in which city; one query per request."""
         return list(self.memberships.select_related("department"))
 
+    @property
+    def is_staff_member(self) -> bool:
+        """Whether this person works behind the scenes, for a city or above them all."""
+        return self.is_superuser or self.is_staff or any(role.role in STAFF_ROLES for role in self.roles)
+
     def staff_city_ids(self) -> Collection[int]:
         """Cities whose staff screens this person may open; all of them for a platform administrator."""
         if self.is_superuser:

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import STAFF_ROLES, User
+from districts.models import User
 from frontend.words import WordsField
 
 
@@ -60,8 +60,7 @@ class LeaveForm(forms.Form):
         return address
 
     def clean(self) -> dict[str, Any]:
-        roles = self.person.roles
-        if self.person.is_superuser or any(role.role in STAFF_ROLES for role in roles):
+        if self.person.is_staff_member:
             raise forms.ValidationError(
                 _("You work for a city here. Ask its administrator to end that first; then you can leave.")
             )

@@ -17,6 +17,11 @@ def letter_as_html(context: template.Context, name: str) -> SafeString:
     said = cast(dict[str, Any], context.flatten())
     # A rendered template counts as safe; what a text template says is plain words and must be escaped.
     text = "".join(render_to_string(name, said))
+    return as_page(text, said["letter"].language)
+
+
+def as_page(text: str, language: str) -> SafeString:
+    """The plain words as an HTML page in that language, escaped, with their addresses as links."""
     body = paragraphs(urlize(text, autoescape=True), autoescape=False)
     page = "<!doctype html><html lang='{}'><meta charset='utf-8'><body>{}</body></html>"
-    return format_html(page, said["letter"].language, mark_safe(body))  # noqa: S308 - urlize escaped it
+    return format_html(page, language, mark_safe(body))  # noqa: S308 - urlize escaped it

@@ -14,7 +14,7 @@ from tests.access.people import WHO, World, build_world, token_for
 from tests.town import build_town
 
 MATRIX = Path(__file__).with_name("matrix.csv")
-FOREIGN_ROUTES = ("admin:", "account_", "djdt:", "mfa_", "socialaccount_")
+FOREIGN_ROUTES = ("admin:", "account_", "djdt:", "mfa_", "socialaccount_", "openid_connect_")
 """Screens of Django and allauth, which have tests of their own; a few of their addresses are rows all the same."""
 
 

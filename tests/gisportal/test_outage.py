@@ -56,6 +56,12 @@ def test_a_session_that_can_not_be_kept_is_an_outage(visitor: Client, words: str
     assert asks_to_come_back(answer)
 
 
+def test_a_sign_in_whose_attempts_can_not_be_counted_is_an_outage(visitor: Client) -> None:
+    with away_for("portal_cache"):
+        answer = visitor.post("/accounts/login/", {"login": "resident@example.org", "password": PASSWORD})
+    assert asks_to_come_back(answer)
+
+
 def test_a_session_that_can_not_be_read_is_an_outage(visitor: Client) -> None:
     visitor.login(email="resident@example.org", password=PASSWORD)
     with away_for('FROM "django_session"'):
