@@ -36,6 +36,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("moderation/", include("frontend.moderators.section_urls")),
     path("moderation/", include("frontend.moderators.urls")),
     path("work/", include("frontend.departments.urls")),
+    path("settings/", include("frontend.administrators.urls")),
 ]
 
 urlpatterns = [

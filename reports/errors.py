@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reports.workflow import ForbiddenStep, Refused
+from districts.errors import Refused
+from reports.workflow import ForbiddenStep
 
 if TYPE_CHECKING:
     from reports.models import Report

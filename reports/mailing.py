@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -17,19 +18,26 @@ from reports.models import Letter
 
 def send(letter: Letter) -> None:
     """Hand the letter to the mail server, as plain text and HTML, in its reader's language."""
-    with override(letter.language), timezone.override(ZoneInfo(letter.report.city.time_zone)):
+    with override(letter.language), timezone.override(ZoneInfo(letter.city.time_zone)):
         _mail(letter, "letters/" + letter.audience, _said(letter))
 
 
 def send_digest(letters: Sequence[Letter]) -> None:
     """The same for several letters to one address, as one."""
     first = letters[0]
-    with override(first.language), timezone.override(ZoneInfo(first.report.city.time_zone)):
+    with override(first.language), timezone.override(ZoneInfo(first.city.time_zone)):
         _mail(first, "letters/digest", {**_said(first), "items": [_said(letter) for letter in letters]})
 
 
 def _said(letter: Letter) -> dict[str, Any]:
     report = letter.report
+    if report is None:
+        return {
+            "letter": letter,
+            "membership": letter.membership,
+            "sign_in": settings.PUBLIC_ORIGIN + reverse("account_login"),
+            "stop": "",
+        }
     return {
         "letter": letter,
         "report": report,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.types import JSONDict
 
-from districts.models import Policy, User
+from districts.models import Membership, Policy, User
 from reports import jobs
 from reports.models import Letter, Report, StatusChange
 from reports.workflow import PUBLIC, Status
@@ -33,6 +33,26 @@ def changed(report: Report, change: StatusChange, *, to_department: bool = False
             _letter(report, change, "department", report.department.email, department=report.department)
         )
     _send(iter(letters))
+
+
+def invited(membership: Membership) -> None:
+    """Tell a person what they are in the city now, and where to sign in."""
+    event, address = f"membership:{membership.pk}", membership.user.email
+    _send(
+        iter(
+            [
+                Letter(
+                    membership=membership,
+                    event=event,
+                    audience="invitation",
+                    address=address,
+                    user=membership.user,
+                    language=membership.user.language,
+                    message_id=_message_id(event, "invitation", address),
+                )
+            ]
+        )
+    )
 
 
 def _to_reporter(report: Report, change: StatusChange) -> Iterator[Letter]:

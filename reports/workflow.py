@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from districts.errors import Refused
+
 
 class Status(TextChoices):
     RECEIVED = "received", _("received")
@@ -70,10 +72,6 @@ CLOSING: frozenset[Status] = frozenset({S.REJECTED, S.RESOLVED, S.CONFIRMED, S.D
 _GROUP_OF: Mapping[Status, Group] = {
     status: group for group, statuses in GROUPS.items() for status in statuses
 }
-
-
-class Refused(Exception):
-    """An action that can't be done; its text is for people."""
 
 
 class ForbiddenStep(Refused):

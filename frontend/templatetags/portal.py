@@ -23,6 +23,7 @@ class Doors:
 
     moderation: bool
     work: bool
+    settings: bool
 
 
 @register.simple_tag
@@ -46,11 +47,15 @@ def bounds(extent: tuple[float, float, float, float] | None) -> str:
 def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
     """Which staff screens of the city this person may open; none without a city or without signing in."""
     if not isinstance(user, User) or city is None:
-        return Doors(moderation=False, work=False)
+        return Doors(moderation=False, work=False, settings=False)
     works = any(
         role.city_id == city.pk and role.role in (Role.DEPARTMENT, Role.ADMINISTRATOR) for role in user.roles
     )
-    return Doors(moderation=user.moderates(city), work=user.is_superuser or works)
+    return Doors(
+        moderation=user.moderates(city),
+        work=user.is_superuser or works,
+        settings=user.administers(city),
+    )
 
 
 @register.simple_tag(takes_context=True)

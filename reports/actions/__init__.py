@@ -12,6 +12,7 @@ from reports.actions.answering import (
     welcome_help,
 )
 from reports.actions.helping import accept_help, decline_help, mark_helped, offer_help
+from reports.actions.inviting import invite
 from reports.actions.merging import merge, unmerge
 from reports.actions.moderating import (
     claim,
@@ -59,6 +60,7 @@ __all__ = [
     "flag",
     "follow",
     "hide",
+    "invite",
     "is_claimed",
     "judge_comment",
     "keep_photo",

@@ -1,11 +1,14 @@
 """The outbox: one row for each event and recipient, written by the transaction that made the event."""
 
+from typing import cast
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import Department, User
+from districts.models import Department, Membership, User
+from layers.models import City
 from reports.models.history import StatusChange
 from reports.models.people import Follower
 from reports.models.report import Report
@@ -14,7 +17,12 @@ from reports.models.report import Report
 class Letter(models.Model):
     """A letter to send; its Message-ID stays the same however often sending is tried."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="letters")
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
+    )
     event = models.CharField(max_length=60, help_text=_("what it tells of, such as change:12"))
     change = models.ForeignKey(
         StatusChange, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
@@ -39,8 +47,18 @@ class Letter(models.Model):
         verbose_name_plural = _("letters")
         indexes = [models.Index(fields=["send_after"], condition=Q(sent_at=None), name="letter_to_send")]
         constraints = [
-            models.UniqueConstraint(fields=["event", "address"], name="letter_once_for_each_event")
+            models.UniqueConstraint(fields=["event", "address"], name="letter_once_for_each_event"),
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, membership=None) | Q(report=None, membership__isnull=False),
+                name="letter_is_of_a_report_or_an_invitation",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.event} → {self.address}"
+
+    @property
+    def city(self) -> City:
+        """The city whose letter it is."""
+        about = cast(Report | Membership, self.report or self.membership)
+        return about.city

@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.access.city_settings import of_settings
 from tests.access.people import WHO, World, build_world, token_for
 from tests.town import build_town
 
@@ -58,6 +59,7 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
         known |= {"pk": world.places[thing or "published"].pk, "token": world.place_photo.token}
     if route == "moderation-photo-hide" or route == "moderation-photo-mask":
         known["pk"] = world.photo.report_id
+    known |= of_settings(world, route)
     return {name: known[name] for name in wanted(route)}
 
 

@@ -1,0 +1,11 @@
+"""What the addresses of a city's settings are made of."""
+
+from districts.models import Membership, Role
+from tests.access.people import World
+
+
+def of_settings(world: World, route: str) -> dict[str, object]:
+    """The number of a thing of that city that the route's screen shows; nothing for other routes."""
+    if route.startswith("settings-member"):
+        return {"pk": Membership.objects.get(city=world.town.city, role=Role.PLANNER).pk}
+    return {}
