@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 
 from frontend.citizens import departments as bodies
 from frontend.citizens import map_views, photo_views, report_pages, residents, views
-from frontend.departments import views as departments
+from frontend.departments import link_views
 
 of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
@@ -31,7 +31,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("track/<slug:token>/answer/", residents.track_answer, name="track-answer"),
     path("track/<slug:token>/address/", residents.track_address, name="track-address"),
     path("photos/<slug:token>/<slug:size>.webp", photo_views.photo, name="photo"),
-    path("answer/<str:token>/", departments.answer, name="answer"),
+    path("answer/<str:token>/", link_views.answer, name="answer"),
     path("", include("frontend.citizens.sections.urls")),
     path("moderation/", include("frontend.moderators.section_urls")),
     path("moderation/", include("frontend.moderators.urls")),
