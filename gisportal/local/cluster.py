@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from gisportal.local.account import Account
 from gisportal.local.console import Step, Stop, tail
@@ -81,9 +82,9 @@ class Cluster:
                 remedy=f"Its log is {log}.\nIf its data may go: `make clean`, and start again.",
             )
 
-    def stop(self, step: Step) -> None:
-        """Stop it, ending its connections."""
-        self._run(step, "pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
+    def stop(self, step: Step, how: Literal["fast", "immediate"] = "fast") -> None:
+        """Stop it, ending its connections; `immediate` leaves it as a power failure would."""
+        self._run(step, "pg_ctl", "-D", self.data, "-w", "-m", how, "stop")
 
     def set_password(self, step: Step, password: str) -> None:
         """Give its role a new password while it is stopped: for when `.local/env` was lost."""

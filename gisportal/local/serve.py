@@ -58,7 +58,7 @@ def serving(step: Step, port: int) -> Iterator[list[Child]]:
     """Web server and worker, started and answering; both are stopped at the end."""
     children: list[Child] = []
     try:
-        children.append(_start("web", _web_server(port), "web"))
+        children.append(_start("web", web_server(port), "web"))
         children.append(_start("worker", management.command("procrastinate", "worker"), "worker"))
         pids = [os.getpid(), *(child.process.pid for child in children)]
         RUNNING.write_text("\n".join(map(str, pids)), encoding="utf-8")
@@ -103,7 +103,8 @@ def _end_elsewhere(pids: list[int]) -> None:
         time.sleep(LOOK_EVERY_S)
 
 
-def _web_server(port: int) -> list[str]:
+def web_server(port: int) -> list[str]:
+    """The call that serves the portal on `port`, bringing back a worker that dies."""
     size = [
         "--workers",
         str(WORKERS),
