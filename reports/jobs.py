@@ -1,42 +1,57 @@
 """What is done after the answer, by the worker."""
 
+import logging
+from contextlib import suppress
 from datetime import timedelta
 
+from anymail.exceptions import AnymailError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status as JobStatus
 
 from layers.models import City
 from reports import retention
-from reports.mailing import send, send_digest
+from reports.mailing import RefusedForGood, send, send_digest
 from reports.models import Draft, Letter, Photo
 from reports.photos import smaller
 
-STALLED_AFTER_S = 600
-RETRIES = 8
-"""With waits that grow as the fourth power of the attempt: the last one comes after about three hours."""
+log = logging.getLogger(__name__)
+
+STALLED_AFTER_S = 60
+"""A worker says every ten seconds that it lives."""
+LETTER_RETRIES = RetryStrategy(max_attempts=8, exponential_wait=3)
+"""After 3, 9, 27 … 6561 seconds: the last try comes not quite three hours after the first."""
+PHOTO_RETRIES = RetryStrategy(max_attempts=3, exponential_wait=5)
+LOST_AFTER = timedelta(hours=4)
+"""Longer than all retries of a letter take."""
+GIVEN_UP_AFTER = timedelta(days=3)
+DONE_JOBS_KEPT_H, FAILED_JOBS_KEPT_H = 3 * 24, 30 * 24
+FIRST = 10
+"""The priority of a job that others wait for."""
 
 
-@app.task(queue="letters", retry=RETRIES)
+@app.task(queue="letters", retry=LETTER_RETRIES)
 def deliver(letter_id: int) -> None:
-    """Send one letter, once: the row is locked while the mail server is spoken to, and says afterwards that it went."""
+    """Send one letter, once: the row is locked while the mail server is spoken to, and says afterwards how it went."""
     with transaction.atomic():
-        letters = Letter.objects.select_for_update(of=("self",), skip_locked=True)
-        letter = (
-            letters.select_related("report__city", "report__service", "change", "follower")
-            .filter(pk=letter_id, sent_at=None)
-            .first()
-        )
+        letters = Letter.objects.to_send().select_for_update(of=("self",), skip_locked=True)
+        letter = letters.with_what_it_tells().filter(pk=letter_id).first()
         if letter is None:
             return
-        send(letter)
-        letter.sent_at = timezone.now()
-        letter.save(update_fields=["sent_at"])
+        try:
+            send(letter)
+        except RefusedForGood as refusal:
+            letter.failure = refusal.why
+        else:
+            letter.sent_at = timezone.now()
+        letter.save(update_fields=["sent_at", "failure"])
 
 
-@app.task(queue="photos", retry=3)
+@app.task(queue="photos", retry=PHOTO_RETRIES)
 def make_thumbnail(photo_id: int) -> None:
     """The picture that lists show, from the one that everybody may see."""
     photo = Photo.objects.filter(pk=photo_id).first()
@@ -51,27 +66,41 @@ def make_thumbnail(photo_id: int) -> None:
 @app.periodic(cron="*/15 * * * *")
 @app.task(queue="letters", queueing_lock="send_digests")
 def send_digests(timestamp: int) -> None:
-    """One letter for each address that wants one a day, once its hour has come."""
-    waiting = Letter.objects.filter(daily=True, sent_at=None, send_after__lte=timezone.now())
-    for address in sorted(set(waiting.values_list("address", flat=True))):
-        with transaction.atomic():
-            rows = waiting.filter(address=address).select_for_update(of=("self",), skip_locked=True)
-            letters = list(
-                rows.select_related("report__city", "report__service", "change", "follower").order_by("pk")
-            )
-            if letters:
-                send_digest(letters)
-                waiting.filter(pk__in=[letter.pk for letter in letters]).update(sent_at=timezone.now())
+    """One letter for each address that wants one a day, once its hour has come; an ill server doesn't stop the rest."""
+    due = Letter.objects.to_send().filter(daily=True, send_after__lte=timezone.now())
+    for address in sorted(set(due.values_list("address", flat=True))):
+        try:
+            _send_digest_to(address)
+        except (OSError, AnymailError) as error:
+            log.warning("a digest waits for the next quarter of an hour: %s", error)
+
+
+def _send_digest_to(address: str) -> None:
+    with transaction.atomic():
+        due = Letter.objects.to_send().filter(daily=True, send_after__lte=timezone.now(), address=address)
+        rows = due.select_for_update(of=("self",), skip_locked=True)
+        letters = list(rows.with_what_it_tells().order_by("pk"))
+        if not letters:
+            return
+        sent = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
+        try:
+            send_digest(letters)
+        except RefusedForGood as refusal:
+            sent.update(failure=refusal.why)
+        else:
+            sent.update(sent_at=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="upkeep", queueing_lock="retry_lost_letters")
 def retry_lost_letters(timestamp: int) -> None:
-    """Queue letters again whose job gave up or was lost: an hour after they were due, for three days."""
+    """Queue letters again whose job gave up or was lost, until three days after they were written."""
     now = timezone.now()
-    lost = Letter.objects.filter(daily=False, sent_at=None, send_after__lt=now - timedelta(hours=1))
-    for pk in lost.filter(created_at__gt=now - timedelta(days=3)).values_list("pk", flat=True):
-        deliver.configure(queueing_lock=f"letter:{pk}").defer(letter_id=pk)
+    lost = Letter.objects.to_send().filter(daily=False, send_after__lt=now - LOST_AFTER)
+    for pk in lost.filter(created_at__gt=now - GIVEN_UP_AFTER).values_list("pk", flat=True):
+        # Where the one before still waits in the queue, it will do.
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            deliver.configure(queueing_lock=f"letter:{pk}").defer(letter_id=pk)
 
 
 @app.periodic(cron="30 3 * * *")
@@ -89,10 +118,26 @@ def forget_drafts(timestamp: int) -> None:
     retention.forget_drafts(Draft.objects.untouched_since(timezone.now() - retention.DRAFTS_KEPT_FOR))
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(queue="upkeep", queueing_lock="retry_stalled_jobs", pass_context=True)
+@app.periodic(cron="45 3 * * *")
+@app.task(queue="upkeep", queueing_lock="forget_finished_jobs", pass_context=True)
+async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
+    """Each night: delete jobs that were done three days ago, and those that failed a month ago."""
+    kept = context.app.job_manager
+    await kept.delete_old_jobs(nb_hours=DONE_JOBS_KEPT_H)
+    await kept.delete_old_jobs(
+        nb_hours=FAILED_JOBS_KEPT_H, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+# Without a lock: a worker that dies over this very job must not keep the others from it.
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="retry_stalled_jobs", pass_context=True, priority=FIRST)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Give jobs of a worker that died to another one."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
-        await manager.retry_job(job)
+    """Each minute: give jobs of a worker that died to another one."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            # The next one of its kind is queued already and will do the same.
+            await jobs.finish_job(job, JobStatus.FAILED, delete_job=False)

@@ -1,9 +1,12 @@
 """How a letter reads, and handing it to the mail server."""
 
-from collections.abc import Sequence
+import smtplib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -14,16 +17,28 @@ from django.utils.translation import override
 from districts.wording import reason
 from reports.answer_links import answer_address
 from reports.models import Letter
+from reports.text import clean
+
+
+class RefusedForGood(Exception):
+    """The mail server will never take this letter; `why` is its answer, fit for the column that keeps it."""
+
+    def __init__(self, said: object) -> None:
+        self.why = " ".join(clean(str(said)).split())[:300] or "refused"
+        super().__init__(self.why)
 
 
 def send(letter: Letter) -> None:
-    """Hand the letter to the mail server, as plain text and HTML, in its reader's language."""
+    """Hand the letter to the mail server, as plain text and HTML, in its reader's language.
+
+    Raises RefusedForGood where trying again is of no use; what an ill server raises is worth another try.
+    """
     with override(letter.language), timezone.override(ZoneInfo(letter.city.time_zone)):
         _mail(letter, "letters/" + letter.audience, _said(letter))
 
 
 def send_digest(letters: Sequence[Letter]) -> None:
-    """The same for several letters to one address, as one."""
+    """The same for several letters to one address, as one letter."""
     first = letters[0]
     with override(first.language), timezone.override(ZoneInfo(first.city.time_zone)):
         _mail(first, "letters/digest", {**_said(first), "items": [_said(letter) for letter in letters]})
@@ -71,4 +86,31 @@ def _mail(letter: Letter, template: str, said: dict[str, Any]) -> None:
         subject, render_to_string(f"{template}.txt", said), None, [letter.address], headers=headers
     )
     message.attach_alternative(render_to_string(f"{template}.html", said), "text/html")
-    message.send()
+    with _refusals_known():
+        message.send()
+
+
+@contextmanager
+def _refusals_known() -> Iterator[None]:
+    """Tell what is refused for good (RFC 5321, 4.2.1: 5yz) from what may go well later."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        answers = list(error.recipients.values())
+        if not all(_is_permanent(code) for code, _ in answers):
+            raise
+        raise RefusedForGood("; ".join(_words(*answer) for answer in answers)) from error
+    except smtplib.SMTPDataError as error:
+        if not _is_permanent(error.smtp_code):
+            raise
+        raise RefusedForGood(_words(error.smtp_code, error.smtp_error)) from error
+    except (AnymailRecipientsRefused, AnymailInvalidAddress) as error:
+        raise RefusedForGood(error) from error
+
+
+def _is_permanent(code: int) -> bool:
+    return 500 <= code < 600
+
+
+def _words(code: int, said: bytes | str) -> str:
+    return f"{code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"

@@ -1,6 +1,7 @@
 """The outbox: one row for each event and recipient, written by the transaction that made the event."""
 
-from typing import cast
+from datetime import datetime
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,23 @@ from layers.models import City
 from reports.models.history import StatusChange
 from reports.models.people import Follower
 from reports.models.report import Report
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def to_send(self) -> Self:
+        """Neither sent nor refused for good; not to followers who have stopped the letters since."""
+        stopped = Q(audience="follower", follower=None)
+        return self.filter(sent_at=None, failure="").exclude(stopped)
+
+    def refused(self, since: datetime) -> Self:
+        """Letters of that time whose address the mail server refused for good, newest first."""
+        return self.exclude(failure="").filter(created_at__gte=since).order_by("-created_at", "-pk")
+
+    def with_what_it_tells(self) -> Self:
+        """The same with all that their words need, in one question."""
+        return self.select_related(
+            "report__city", "report__service", "change", "follower", "department", "membership__city"
+        )
 
 
 class Letter(models.Model):
@@ -40,12 +58,19 @@ class Letter(models.Model):
     send_after = models.DateTimeField(default=timezone.now)
     daily = models.BooleanField(default=False, help_text=_("waits for the day's digest"))
     sent_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=300, blank=True)
+    failure = models.CharField(
+        max_length=300, blank=True, help_text=_("why the mail server refused it for good")
+    )
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
-        indexes = [models.Index(fields=["send_after"], condition=Q(sent_at=None), name="letter_to_send")]
+        indexes = [
+            models.Index(fields=["send_after"], condition=Q(sent_at=None, failure=""), name="letter_waits"),
+            models.Index(fields=["created_at"], condition=~Q(failure=""), name="letter_refused"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["event", "address"], name="letter_once_for_each_event"),
             models.CheckConstraint(

@@ -1,7 +1,6 @@
 """Letters, through a real mail server on this machine and the real job queue."""
 
 import email
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
@@ -9,13 +8,13 @@ from email.policy import default as modern
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from districts.models import User
 from reports import actions, jobs
-from reports.models import Letter
+from reports.models import Letter, Report
+from tests.reports.worker import work_off
 
 
 class Post:
@@ -24,6 +23,13 @@ class Post:
     def __init__(self) -> None:
         self.letters: list[Message] = []
         self.ill = False
+        self.unknown: set[str] = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - the name aiosmtpd calls
+        if address in self.unknown:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name aiosmtpd calls
         if self.ill:
@@ -97,6 +103,56 @@ def test_a_letter_that_the_server_refused_is_sent_later_with_the_same_message_id
     assert [one["Message-ID"] for one in post.letters] == [letter.message_id]
 
 
+def test_a_letter_to_an_address_that_the_server_does_not_know_is_given_up_with_the_servers_words(town, post):
+    post.unknown.add("olena@town.example")
+    town.received(contact_email="olena@town.example")
+    deliver_all()
+    letter = Letter.objects.get()
+    assert (letter.sent_at, letter.failure) == (None, "550 5.1.1 no such mailbox")
+
+
+def test_what_was_refused_for_good_is_not_queued_again(town, post):
+    post.unknown.add("olena@town.example")
+    town.received(contact_email="olena@town.example")
+    deliver_all()
+    post.unknown.clear()
+    Letter.objects.update(send_after=timezone.now() - timedelta(hours=5))
+    jobs.retry_lost_letters(timestamp=0)
+    deliver_all()
+    assert post.letters == []
+
+
+def test_a_letter_whose_job_was_lost_is_queued_again_once(town):
+    town.received(contact_email="olena@town.example")
+    ProcrastinateJob.objects.all().delete()
+    Letter.objects.update(send_after=timezone.now() - timedelta(hours=5))
+    jobs.retry_lost_letters(timestamp=0)
+    jobs.retry_lost_letters(timestamp=0)
+    assert ProcrastinateJob.objects.filter(task_name="reports.jobs.deliver").count() == 1
+
+
+def test_a_letter_to_a_follower_who_stopped_meanwhile_is_not_sent(town, post):
+    report = town.published()
+    follower = actions.follow(report.pk, User.objects.create_user("p@town.example"))
+    actions.start(report.pk, town.worker)
+    actions.unfollow(follower.token)
+    deliver_all()
+    assert [one["To"] for one in post.letters if one["To"] == "p@town.example"] == []
+
+
+def test_one_refused_digest_does_not_keep_the_others(town, post):
+    post.unknown.add("a@town.example")
+    for name in "ab":
+        reader = User.objects.create_user(f"{name}@town.example", daily_digest=True)
+        actions.follow(town.published().pk, reader)
+    for report in Report.objects.all():
+        actions.start(report.pk, town.worker)
+    Letter.objects.filter(daily=True).update(send_after=timezone.now() - timedelta(minutes=1))
+    jobs.send_digests(timestamp=0)
+    assert [one["To"] for one in post.letters] == ["b@town.example"]
+    assert Letter.objects.get(address="a@town.example").failure.startswith("550")
+
+
 def test_a_follower_can_stop_with_one_click(town, post):
     report = town.published()
     follower = actions.follow(report.pk, User.objects.create_user("p@town.example"))
@@ -132,16 +188,5 @@ def test_a_reader_of_english_gets_english(town, post):
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_takes_letters_from_the_queue(town, post):
     town.received(contact_email="olena@town.example")
-    worker = app.with_connector(app.connector.get_worker_connector())
-    options = {"wait": False, "install_signal_handlers": False, "listen_notify": False, "queues": ["letters"]}
-    # In a thread of its own: the browser tests leave an event loop running in theirs.
-    thread = threading.Thread(target=worker.run_worker, kwargs=options)
-    thread.start()
-    thread.join()
-    # The worker's threads keep their connections; the test database could not be dropped under them.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    work_off("letters")
     assert [one["To"] for one in post.letters] == ["olena@town.example"]
