@@ -81,3 +81,19 @@ def looks_swapped(position: tuple[float, float], extent: tuple[float, float, flo
     x, y = position
     near = west - margin <= x <= east + margin and south - margin <= y <= north + margin
     return not near and west <= y <= east and south <= x <= north
+
+
+EARTH_RADIUS_M = 6371008.8
+"""Mean radius (IUGG)."""
+
+
+def circle(lon: float, lat: float, radius_m: float, corners: int = 72) -> list[tuple[float, float]]:
+    """A closed ring of positions so many metres around one, counter-clockwise from the east.
+
+    On a sphere, flat around the centre: within half a percent up to 50 km and below 70 degrees of latitude.
+    """
+    high = math.degrees(radius_m / EARTH_RADIUS_M)
+    wide = high / math.cos(math.radians(lat))
+    turns = [2 * math.pi * corner / corners for corner in range(corners)]
+    ring = [(lon + wide * math.cos(turn), lat + high * math.sin(turn)) for turn in turns]
+    return [*ring, ring[0]]

@@ -11,8 +11,9 @@ from districts.wording import reason
 from frontend.coordinates import CoordinatesForm
 from layers.models import City
 from reports.actions.steps import refuse_outside
+from reports.announcements import covering
 from reports.errors import OutsideTheCity
-from reports.models import Report, ReportQuerySet
+from reports.models import Announcement, Report, ReportQuerySet
 from reports.text import clean
 
 SIMILAR_WITHIN_M = 75
@@ -27,6 +28,7 @@ class Around:
     outside: str = ""
     warning: str = ""
     similar: list[Report] = field(default_factory=list)
+    announcements: list[Announcement] = field(default_factory=list)
 
 
 def around(city: City, said: Mapping[str, str]) -> Around:
@@ -41,7 +43,8 @@ def around(city: City, said: Mapping[str, str]) -> Around:
         refuse_outside(city, point)
     except OutsideTheCity as outside:
         return Around(outside=str(outside), warning=stopper)
-    return Around(_goes_to(point, service), "", stopper, _similar(city, point, service))
+    told = list(covering(city, point).defer("area", "area_mercator"))
+    return Around(_goes_to(point, service), "", stopper, _similar(city, point, service), told)
 
 
 def _goes_to(point: Point, service: Service | None) -> str:

@@ -49,7 +49,7 @@ class PlaceRejectForm(forms.Form):
     """Says why a place isn't shown."""
 
     reason = WordsField(
-        label=_("Why it is not published"),
+        label=_("Why the place is not published"),
         max_length=300,
         error_messages={"required": _("Write why the place is not published.")},
     )

@@ -1,6 +1,6 @@
 """Useful places: a moderator publishes, rejects, puts right or takes back what people suggested."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -37,7 +37,7 @@ def _waiting(
 def edit(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """All that is told of a place, to be put right; then the place's page."""
     place = get_object_or_404(Place.objects.select_related("kind"), city=city, pk=pk)
-    form = PlaceEditForm(request.POST or None, city=city, initial=as_it_is(place))
+    form = PlaceEditForm(_sent(request), city=city, initial=as_it_is(place))
     if form.is_valid():
         with refusals_told(request, _("The place is changed."), form):
             places.rewrite_place(pk, form.facts())
@@ -81,3 +81,7 @@ def take_back(request: HttpRequest, city: City, moderator: User, pk: int) -> Htt
     ):
         places.take_back_place(pk)
     return redirect("places-moderation", city.slug)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None

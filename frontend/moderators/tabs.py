@@ -17,7 +17,7 @@ from frontend.moderators.door import for_moderators
 from frontend.moderators.forms import AssignForm
 from layers.models import City
 from reports import actions
-from reports.models import AbuseFlag, Comment, Place, Report, ReportQuerySet
+from reports.models import AbuseFlag, Announcement, Comment, Place, Report, ReportQuerySet
 
 PAGE = 20
 
@@ -34,6 +34,7 @@ def counters(city: City) -> dict[str, int]:
         "unanswered": unanswered_in(city).count(),
         "comments": Comment.objects.filter(report__city=city, state=Comment.State.RECEIVED).count(),
         "flags": AbuseFlag.objects.filter(report__city=city, seen_at=None).count(),
+        "news": Announcement.objects.filter(city=city, published_at=None).count(),
         "places": Place.objects.suggested(city).count(),
     }
 

@@ -1,6 +1,6 @@
 """The life of a problem, as it is kept."""
 
-from reports.models.announcements import Announcement
+from reports.models.announcements import Announcement, AnnouncementQuerySet
 from reports.models.drafts import Draft, DraftPhoto, DraftQuerySet
 from reports.models.history import Note, StatusChange
 from reports.models.letters import Letter
@@ -15,6 +15,7 @@ __all__ = [
     "TEXT_LIMIT",
     "AbuseFlag",
     "Announcement",
+    "AnnouncementQuerySet",
     "Comment",
     "Draft",
     "DraftPhoto",

@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,9 @@ from districts.models import User
 from layers.checks import geometry_checks
 from layers.geometry import WGS84
 from layers.models import UKRAINIAN, City, Viewer, in_web_mercator
+
+COARSE_DEGREES = 0.00005
+"""Some five metres: what is drawn in a small map needs no more."""
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
@@ -32,9 +35,22 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         now = now or Now()
         return self.filter(starts_at__lte=now).filter(Q(ends_at=None) | Q(ends_at__gt=now))
 
-    def covering(self, point: Point) -> Self:
-        """Those whose area holds the point."""
-        return self.filter(area__covers=point)
+    def upcoming(self) -> Self:
+        """Those whose time is still to come, the soonest first."""
+        return self.filter(starts_at__gt=Now()).order_by("starts_at", "pk")
+
+    def past(self) -> Self:
+        """Those whose time is over."""
+        return self.filter(ends_at__lte=Now())
+
+    def holding_at(self, point: Point) -> Self:
+        """Those whose area holds the point, and those for the whole city."""
+        return self.filter(Q(area=None) | Q(area__covers=point))
+
+    def urgent_first(self) -> Self:
+        """Dangers before all others, then the newest."""
+        others = Case(When(kind=Announcement.Kind.DANGER, then=0), default=1)
+        return self.order_by(others, "-starts_at", "-pk")
 
 
 class Announcement(models.Model):
@@ -80,3 +96,23 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it by now."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether its time is still to come."""
+        return self.starts_at > timezone.now()
+
+    @property
+    def outline(self) -> str:
+        """Its area as GeoJSON in degrees, corners of a few metres left out; empty for a message to the whole city."""
+        return self.area.simplify(COARSE_DEGREES, preserve_topology=True).geojson if self.area else ""

@@ -4,12 +4,13 @@ import io
 from dataclasses import dataclass, field
 
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from districts.models import Department, Membership, Role, User
 from layers.models import City
 from reports import actions, answer_links
-from reports.models import AbuseFlag, Comment, Photo, Place, PlaceKind, PlacePhoto, Report
+from reports.models import AbuseFlag, Announcement, Comment, Photo, Place, PlaceKind, PlacePhoto, Report
 from reports.photos import prepare
 from reports.places import keep_photo
 from tests.town import IN_THE_WEST, Town, box
@@ -43,6 +44,8 @@ class World:
     """A suggested and a published one, by their state."""
     place_photo: PlacePhoto | None = None
     """Of the published place."""
+    messages: dict[str, Announcement] = field(default_factory=dict)
+    """A draft and a published one."""
 
     def browser(self, who: str) -> Client:
         client = Client(headers={"accept-language": "en"})
@@ -81,6 +84,7 @@ def build_world(town: Town) -> World:
     flag = actions.flag(things["public"].pk, None, "Реклама")
     world = World(town, people, things, photo, comment, flag)
     add_places(world)
+    add_messages(world)
     return world
 
 
@@ -92,6 +96,14 @@ def add_places(world: World) -> None:
             city=world.town.city, kind=kind, name_uk="Підвал", point=IN_THE_WEST, state=state
         )
     world.place_photo = keep_photo(world.places["published"], prepare(_picture()))
+
+
+def add_messages(world: World) -> None:
+    """A message of the city that is still a draft, and one for everybody."""
+    for name, at in (("draft", None), ("published", timezone.now())):
+        world.messages[name] = Announcement.objects.create(
+            city=world.town.city, title_uk="Води не буде", text_uk="До вечора", published_at=at
+        )
 
 
 def _picture() -> io.BytesIO:

@@ -13,7 +13,7 @@ from layers.catalog import all_layers
 from layers.geometry import Tile
 from layers.models import Asset, AssetLayer, Kind, Visibility
 from reports import actions
-from reports.models import Place
+from reports.models import Announcement, Place
 from tests.access.people import World, build_world
 from tests.access.test_matrix import arguments, rows
 from tests.town import IN_THE_WEST, build_town
@@ -67,6 +67,7 @@ def world(db: None, settings: Any, tmp_path: Path) -> World:
         "phone": HIDDEN,
     }
     Place.objects.filter(state="suggested").update(**waiting)
+    Announcement.objects.filter(published_at=None).update(title_uk=HIDDEN, text_uk=HIDDEN)
     return world
 
 

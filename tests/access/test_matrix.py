@@ -57,6 +57,8 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
         known["pk"] = world.flag.pk
     if route.startswith("place-") or route == "place":
         known |= {"pk": world.places[thing or "published"].pk, "token": world.place_photo.token}
+    if route.startswith("announcement"):
+        known["pk"] = world.messages[thing or "published"].pk
     if route == "moderation-photo-hide" or route == "moderation-photo-mask":
         known["pk"] = world.photo.report_id
     known |= of_settings(world, route)

@@ -10,7 +10,7 @@ from reports.places import Suggestion
 class PlaceForm(PlaceFields):
     """Suggests a useful place."""
 
-    name = name_field(_("Name"))
+    name = name_field(_("What is it called?"))
     details = details_field(_("What should people know?"))
     hours = hours_field(_("Opening hours"))
     photos = PhotosField(

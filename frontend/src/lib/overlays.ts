@@ -38,6 +38,18 @@ export function reportOverlay(theme: Theme, tiles: ReportTiles): Overlay {
   return { sources, layers };
 }
 
+/** One area, given as GeoJSON in degrees. */
+export function areaOverlay(theme: Theme, geometry: object): Overlay {
+  const data = { type: "Feature", properties: {}, geometry };
+  return {
+    sources: { area: { type: "geojson", data } as never },
+    layers: [
+      { id: "area", type: "fill", source: "area", paint: { "fill-color": INK[theme].accent, "fill-opacity": 0.18 } },
+      { id: "area-line", type: "line", source: "area", paint: { "line-color": INK[theme].line, "line-width": 2 } },
+    ],
+  };
+}
+
 /** The colour of a heat cell by its count, for the classes that begin at these bounds. */
 export function heatColour(theme: Theme, bounds: number[]): Expression {
   const [lowest, ...higher] = HEAT_COLOURS[theme];
