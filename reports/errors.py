@@ -20,6 +20,7 @@ __all__ = [
     "NeedsAPhoto",
     "NeedsAReason",
     "NoHelpWanted",
+    "NotAMember",
     "NotAsked",
     "NotFinished",
     "NotMergeable",
@@ -118,6 +119,13 @@ class NotFinished(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Something is still missing; please fill in what is marked."))
+
+
+class NotAMember(Refused):
+    """Somebody who doesn't work for the body that has the report."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s doesn’t work for the department that has this report.") % {"name": name})
 
 
 class NotMergeable(Refused):

@@ -41,7 +41,7 @@ STATUS_NAMES: Mapping[str, Promise] = {
     "passed_on": _("Passed on"),
     "reopened": _("Reopened"),
     "resolved": _("Resolved"),
-    "declined": _("Declined"),
+    "declined": _("Turned down"),
     "duplicate": _("Duplicates"),
 }
 FIELDS = ("status", "only", "department", "service", "district", "text")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import Role, User
+from districts.models import Purpose, Role, User
 from frontend.departments import forms
 from reports import actions
 from reports.models import Report
@@ -31,6 +31,10 @@ class Step:
     """Whether it stands open on the screen; the others unfold."""
     by_link: bool = False
     """Whether it may be done by a link without an account."""
+    purpose: Purpose | None = None
+    """Which of the sentences that staff use often fit it."""
+    speaks: str = "reason"
+    """The field for its words."""
 
     def fits(self, report: Report) -> bool:
         return report.can_become(self.leads_to) if self.leads_to else report.is_open
@@ -52,19 +56,22 @@ STEPS = (
     ),
     Step(
         "resolve", _("Say that it is solved"), _("Resolved"), _("The report is resolved."), F.ResolveForm,
-        _resolve, S.RESOLVED, first=True, by_link=True,
+        _resolve, S.RESOLVED, first=True, by_link=True, purpose=Purpose.RESOLVE,
     ),
     Step(
         "plan", _("Plan it for a day"), _("Plan"), _("The report is planned."), F.PlanForm,
         lambda report, by, said: actions.plan(report.pk, by, said["day"], said["reason"]), S.PLANNED, by_link=True,
+        purpose=Purpose.PLAN,
     ),
     Step(
         "pass-on", _("Pass it on to somebody outside"), _("Pass on"), _("The report is passed on."), F.PassOnForm,
         lambda report, by, said: actions.pass_on(report.pk, by, said["to"], said["reason"]), S.PASSED_ON,
+        purpose=Purpose.PASS_ON,
     ),
     Step(
         "ask", _("Ask the sender"), _("Ask"), _("The sender is asked."), F.AskForm,
         lambda report, by, said: actions.ask(report.pk, by, said["question"]) if by else None,
+        purpose=Purpose.ASK, speaks="question",
     ),
     Step(
         "reroute", _("It is not ours"), _("Send on"), _("The report is sent on."), F.RerouteForm,
@@ -91,6 +98,7 @@ STEPS = (
     Step(
         "decline", _("Decline it"), _("Decline"), _("The report is declined."), F.DeclineForm,
         lambda report, by, said: actions.decline(report.pk, by, said["reason"]), S.DECLINED,
+        purpose=Purpose.DECLINE,
     ),
 )  # fmt: skip
 BY_VERB = {step.verb: step for step in STEPS}

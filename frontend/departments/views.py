@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.models import User
 from frontend.answers import number_in, refusals_told
+from frontend.canned import canned_for, inserted
 from frontend.departments.desk import Desk
 from frontend.departments.door import for_departments, theirs
 from frontend.departments.forms import StepForm
@@ -34,13 +35,24 @@ def act(request: HttpRequest, city: City, member: User, pk: int, verb: str) -> H
     desk, step = Desk(request, city, member), BY_VERB[verb]
     if request.method != "POST":
         return desk.back(report)
+    if "insert" in request.POST:
+        return desk.shown(report, _with_sentence(step, report, request))
     form = form_of(step, report, request)
-    return desk.back(report) if done(request, step, report, member, form) else desk.shown(report, form)
+    if done(request, step, report, member, form):
+        return desk.back(report)
+    return desk.shown(report, form, status=422)
 
 
 def form_of(step: Step, report: Report, request: HttpRequest) -> StepForm:
     """The step's form as it was sent."""
     return step.form(request.POST, request.FILES, report=report, auto_id=f"id_{step.verb}_%s")
+
+
+def _with_sentence(step: Step, report: Report, request: HttpRequest) -> StepForm:
+    """The form with the sentence that was chosen: how it is put in without JavaScript."""
+    sentences = canned_for(report.city, report.reporter)
+    sent = inserted(request.POST.dict(), step.speaks, sentences)
+    return step.form(initial=sent, report=report, auto_id=f"id_{step.verb}_%s")
 
 
 def done(request: HttpRequest, step: Step, report: Report, by: User | None, form: StepForm) -> bool:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import CannedText, Department, Purpose, Service, User
+from frontend.canned import canned_words
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
 from layers.models import City
@@ -53,15 +54,6 @@ class RejectForm(forms.Form):
         if not cleaned["reason"] and not self.errors:
             self.add_error("reason", _("Write why the report is not published; its sender reads it."))
         return cleaned
-
-
-def canned_words(canned: CannedText | None, reporter: User | None) -> str:
-    """The text in the reporter's language; in both where nobody knows it; Ukrainian where there is no other."""
-    if canned is None:
-        return ""
-    languages = [reporter.language] if reporter else ["uk", "en"]
-    words = [getattr(canned, f"text_{language}", "") for language in languages]
-    return "\n\n".join(dict.fromkeys(filter(None, words))) or canned.text_uk  # type: ignore[attr-defined]
 
 
 class BesideForm(forms.Form):

@@ -16,6 +16,8 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "territory-map": () => import("./elements/territory-map.ts"),
   "moderation-keys": () => import("./elements/moderation-keys.ts"),
   "moderation-claim": () => import("./elements/moderation-claim.ts"),
+  "work-bulk": () => import("./elements/work-bulk.ts"),
+  "work-canned": () => import("./elements/work-canned.ts"),
   "work-filter": () => import("./elements/work-filter.ts"),
   "mask-editor": () => import("./elements/mask-editor.ts"),
 };

@@ -9,7 +9,7 @@ from districts.models import Department, Role, User
 from districts.workdays import due
 from reports import notices
 from reports.actions.steps import given, locked, pause, remark, step
-from reports.errors import NeedsADate, NeedsAPhoto, NotOpen, NotServing
+from reports.errors import NeedsADate, NeedsAPhoto, NotAMember, NotOpen, NotServing
 from reports.models import Note, Report
 from reports.workflow import Status
 
@@ -82,8 +82,10 @@ def ask(pk: int, by: User, question: str) -> Report:
 
 @transaction.atomic
 def assign(pk: int, to: User | None) -> Report:
-    """Give it to one of the department's people, or to nobody."""
+    """Give it to one of the department's people, or to nobody. Raises NotAMember for somebody else."""
     report = locked(pk)
+    if to is not None and not to.memberships.filter(department=report.department_id).exists():
+        raise NotAMember(str(to))
     report.assignee = to
     report.save(update_fields=["assignee"])
     return report
