@@ -23,3 +23,17 @@ class LastAdministrator(Refused):
                 "This is the city’s last administrator; make somebody else administrator first, then try again."
             )
         )
+
+
+class TakenMeanwhile(Refused):
+    """Somebody else wrote the same at the same time."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has just written the same; look at the list, then try again."))
+
+
+class StillNeeded(Refused):
+    """What reports or rules rest on stays."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Reports or rules still need this, so that it can’t be taken out."))

@@ -28,7 +28,7 @@ def number_in(request: HttpRequest, name: str) -> int | None:
 
 
 @contextmanager
-def refusals_told(request: HttpRequest, done: str, form: forms.Form | None = None) -> Iterator[None]:
+def refusals_told(request: HttpRequest, done: str, form: forms.BaseForm | None = None) -> Iterator[None]:
     """Tell the person what was done, or, in the action's own sentence, why it was refused; in the form, if any."""
     try:
         yield

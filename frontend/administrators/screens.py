@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from districts import upkeep
+from frontend.answers import refusals_told
 from layers.models import City
 
 
@@ -26,6 +29,16 @@ SCREENS = (
     Screen(
         "settings-members", _("People"), _("Who works here: moderators, departments, partners, planners.")
     ),
+    Screen(
+        "settings-departments",
+        _("Departments"),
+        _("Bodies that answer for something: names, e-mail addresses, telephones."),
+    ),
+    Screen(
+        "settings-services",
+        _("Categories"),
+        _("What people may report, with warnings and extra questions."),
+    ),
 )
 
 
@@ -35,3 +48,17 @@ def page(request: HttpRequest, city: City, template: str, status: int = 200, **s
     current = max((address for _screen, address in menu if request.path.startswith(address)), key=len)
     context = {"city": city, "menu": menu, "current": current, **said}
     return render(request, f"administrators/{template}.html", context, status=status)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled in with; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def kept(request: HttpRequest, form: "forms.ModelForm[Any]", done: str) -> bool:
+    """Whether the form was sent and its row is written; else the form says why not."""
+    if not form.is_valid():
+        return False
+    with refusals_told(request, done, form):
+        upkeep.keep(form.instance)
+    return not form.errors

@@ -2,7 +2,10 @@ import pytest
 from django.test import Client
 
 from districts.models import User
+from tests.frontend.settings_world import administrator, chief
 from tests.town import Town, build_town
+
+__all__ = ["administrator", "chief"]
 
 
 @pytest.fixture

@@ -7,26 +7,12 @@ from django.core import mail
 from django.test import Client
 
 from districts.models import Membership, Role, User
-from layers.models import City
 from reports.jobs import deliver
 from reports.models import Letter
-from tests.town import Town, box
+from tests.frontend.settings_world import another_city
+from tests.town import Town
 
 PEOPLE = "/horodok/settings/people/"
-
-
-@pytest.fixture
-def chief(town: Town) -> User:
-    person = User.objects.create_user("chief@example.org", name="Ганна")
-    Membership.objects.create(user=person, city=town.city, role=Role.ADMINISTRATOR)
-    return person
-
-
-@pytest.fixture
-def administrator(chief: User) -> Client:
-    browser = Client(headers={"accept-language": "en"})
-    browser.force_login(chief)
-    return browser
 
 
 def invitation(**changes: Any) -> dict[str, Any]:
@@ -88,7 +74,7 @@ def test_a_department_member_without_a_department_is_refused(town: Town, adminis
 
 
 def test_a_department_of_another_city_cannot_be_chosen(town: Town, administrator: Client) -> None:
-    foreign = City.objects.create(slug="inshe", name_uk="Інше", boundary=box(20, 40, 21, 41), live=True)
+    foreign = another_city()
     theirs = foreign.departments.create(code="x", name_uk="Чужі")
     answer = administrator.post(PEOPLE, invitation(role="department", department=theirs.pk))
     assert answer.status_code == 422
@@ -133,7 +119,7 @@ def test_removing_takes_the_role_and_leaves_the_account(town: Town, administrato
 
 @pytest.mark.parametrize("address", ["", "remove/"])
 def test_people_of_another_city_are_not_to_be_found(town: Town, administrator: Client, address: str) -> None:
-    foreign = City.objects.create(slug="inshe", name_uk="Інше", boundary=box(20, 40, 21, 41), live=True)
+    foreign = another_city()
     theirs = Membership.objects.create(user=town.resident, city=foreign, role=Role.MODERATOR)
     answer = administrator.post(f"{PEOPLE}{theirs.pk}/{address}", {"role": "planner"})
     assert answer.status_code == 404
