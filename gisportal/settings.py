@@ -158,9 +158,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "gisportal.adapters.Accounts"
+ACCOUNT_FORMS = {
+    "login": "gisportal.account_forms.Login",
+    "signup": "gisportal.account_forms.Signup",
+    "add_email": "gisportal.account_forms.AddEmail",
+    "change_password": "gisportal.account_forms.ChangePassword",
+    "set_password": "gisportal.account_forms.SetPassword",
+    "reset_password": "gisportal.account_forms.ResetPassword",
+    "reset_password_from_key": "gisportal.account_forms.ResetPasswordByLink",
+    "reauthenticate": "gisportal.account_forms.Reauthenticate",
+    "request_login_code": "gisportal.account_forms.AskForCode",
+    "confirm_login_code": "gisportal.account_forms.SayCode",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional" if DEMO else "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -170,6 +182,13 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVES_HTTPS else "http"
 STAFF_MFA = env.bool("STAFF_MFA", default=not DEMO)
 """Whether who works for a city must have a second factor."""
 MFA_ADAPTER = "gisportal.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "gisportal.account_forms.Authenticate",
+    "reauthenticate": "gisportal.account_forms.ReauthenticateByFactor",
+    "activate_totp": "gisportal.account_forms.ActivateTOTP",
+    "add_webauthn": "gisportal.account_forms.AddKey",
+    "edit_webauthn": "gisportal.account_forms.EditKey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
@@ -177,6 +196,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVES_HTTPS
 # Nobody is signed in here with an address that was never confirmed; a change that waits must not lock the factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 OIDC_PROVIDERS = env.json("OIDC_PROVIDERS", default=[])
+SOCIALACCOUNT_FORMS = {"signup": "gisportal.account_forms.ProviderSignup"}
 SOCIALACCOUNT_ADAPTER = "gisportal.adapters.Providers"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": social_apps(OIDC_PROVIDERS)}}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -10,20 +10,28 @@ from districts.models import User
 from frontend.words import WordsField
 
 
-class LettersForm(forms.ModelForm):  # type: ignore[type-arg]
+class NameForm(forms.ModelForm):  # type: ignore[type-arg]
     name = WordsField(
         label=_("Name"),
         required=False,
         max_length=120,
         help_text=_("Staff of the city see it with your reports; others only where you asked to be named."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+    class Meta:
+        model = User
+        fields = ("name",)
+
+
+class LettersForm(forms.ModelForm):  # type: ignore[type-arg]
     language = forms.ChoiceField(
         label=_("Language of letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
 
     class Meta:
         model = User
-        fields = ("name", "language", "daily_digest")
+        fields = ("language", "daily_digest")
 
 
 class LeaveForm(forms.Form):

@@ -19,6 +19,7 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "work-bulk": () => import("./elements/work-bulk.ts"),
   "work-canned": () => import("./elements/work-canned.ts"),
   "work-filter": () => import("./elements/work-filter.ts"),
+  "pass-key": () => import("./elements/pass-key.ts"),
   "mask-editor": () => import("./elements/mask-editor.ts"),
 };
 

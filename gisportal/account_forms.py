@@ -1,0 +1,148 @@
+"""allauth's forms in the portal's words: each field says what to write, and what is missing when it is empty."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.account.models import EmailAddress
+from allauth.mfa.base import forms as factors
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as keys
+from allauth.socialaccount import forms as social
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+Words = dict[str, Any]
+
+E_MAIL, PASSWORD, CODE = _("E-mail"), _("Password"), _("Code")
+NEW_PASSWORD, AGAIN = _("New password"), _("New password once more")
+DIFFERENT = _("The two passwords differ. Write the same one twice.")
+STRONG = _("At least 10 characters, not only digits. Several words together are easy to remember.")
+LABELS: Words = {
+    "login": E_MAIL,
+    "email": E_MAIL,
+    "password": PASSWORD,
+    "password1": NEW_PASSWORD,
+    "password2": AGAIN,
+    "oldpassword": _("Current password"),
+    "remember": _("Stay signed in on this device"),
+    "code": CODE,
+    "name": _("Name of the key"),
+    "passwordless": _("Let it sign me in without a password"),
+}
+HINTS: Words = {
+    "password": "",
+    "password1": STRONG,
+    "name": _("So that you know it among several: “phone”, “office laptop”."),
+    "passwordless": _("Then the device asks for your fingerprint, face or PIN."),
+}
+MISSING: Words = {
+    "login": _("Write your e-mail address."),
+    "email": _("Write your e-mail address."),
+    "password": _("Write your password."),
+    "password1": _("Write a new password."),
+    "password2": _("Write the new password once more."),
+    "oldpassword": _("Write your current password."),
+    "code": _("Write the code."),
+}
+
+
+class Worded(forms.Form):
+    """Our labels, hints and messages in place of allauth's; no placeholders, which vanish while one types."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HINTS.get(name, field.help_text)
+            field.widget.attrs.pop("placeholder", None)
+            if name in MISSING:
+                field.error_messages["required"] = MISSING[name]
+            if name == "code":
+                field.widget.attrs |= {
+                    "class": "code-input",
+                    "autocapitalize": "characters",
+                    "spellcheck": "false",
+                }
+
+    def clean(self) -> Any:
+        """The same answers; two passwords that differ are said to in our words."""
+        cleaned = super().clean()
+        if self.has_error("password2") and "password2" in self.data and self.data["password2"]:
+            self.errors["password2"] = self.error_class([str(DIFFERENT)])
+        return cleaned
+
+
+class Login(Worded, account.LoginForm):
+    pass
+
+
+class Signup(Worded, account.SignupForm):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["password1"].label = PASSWORD
+
+
+class AddEmail(Worded, account.AddEmailForm):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["email"].label = _("New e-mail address")
+
+    def clean_email(self) -> str:
+        """The new address; refused while the present one waits, as allauth would drop it at once."""
+        present = EmailAddress.objects.filter(user=self.user, email=self.user.email, verified=True)
+        if not present.exists():
+            raise forms.ValidationError(_("Confirm your present address first: open the link in the letter."))
+        address: str = super().clean_email()
+        return address
+
+
+class ChangePassword(Worded, account.ChangePasswordForm):
+    pass
+
+
+class SetPassword(Worded, account.SetPasswordForm):
+    pass
+
+
+class ResetPassword(Worded, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordByLink(Worded, account.ResetPasswordKeyForm):
+    pass
+
+
+class Reauthenticate(Worded, account.ReauthenticateForm):
+    pass
+
+
+class AskForCode(Worded, account.RequestLoginCodeForm):
+    pass
+
+
+class SayCode(Worded, account.ConfirmLoginCodeForm):
+    pass
+
+
+class Authenticate(Worded, factors.AuthenticateForm):
+    pass
+
+
+class ReauthenticateByFactor(Worded, factors.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTP(Worded, totp.ActivateTOTPForm):
+    pass
+
+
+class AddKey(Worded, keys.AddWebAuthnForm):
+    pass
+
+
+class EditKey(Worded, keys.EditWebAuthnForm):
+    pass
+
+
+class ProviderSignup(Worded, social.SignupForm):
+    pass
