@@ -1,6 +1,6 @@
 """A city's working days: due dates count only these."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,12 @@ END_OF_DAY = time(18, 0)
 def due(city: City, start: datetime, days: int) -> datetime:
     """The end of the working day that is `days` working days after `start`, in the city's time zone."""
     return Calendar(city).due(start, days)
+
+
+def later(city: City, moment: datetime, since: datetime, until: datetime) -> datetime:
+    """The moment moved on by the working time that passed from `since` to `until`; days off count nothing."""
+    calendar = Calendar(city)
+    return calendar.after(moment, calendar.worked(since, until))
 
 
 class Calendar:
@@ -38,6 +44,36 @@ class Calendar:
             day += timedelta(days=1)
             left -= self.works(day)
         return datetime.combine(day, END_OF_DAY, tzinfo=self._zone)
+
+    def worked(self, since: datetime, until: datetime) -> timedelta:
+        """How much of the time between lies on working days, which last from midnight to midnight."""
+        passed, moment = timedelta(0), since
+        while moment < until:
+            end = min(self._midnight_after(moment), until)
+            if self._works_at(moment):
+                passed += end - moment
+            moment = end
+        return passed
+
+    def after(self, moment: datetime, work: timedelta) -> datetime:
+        """The moment by which so much working time has passed."""
+        moment = moment.astimezone(UTC)
+        while work > timedelta(0):
+            end = self._midnight_after(moment)
+            if not self._works_at(moment):
+                moment = end
+                continue
+            spent = min(end - moment, work)
+            moment, work = moment + spent, work - spent
+        return moment
+
+    def _works_at(self, moment: datetime) -> bool:
+        return self.works(moment.astimezone(self._zone).date())
+
+    def _midnight_after(self, moment: datetime) -> datetime:
+        # In UTC: differences within a zone that changes its clocks would be an hour off.
+        following = moment.astimezone(self._zone).date() + timedelta(days=1)
+        return datetime.combine(following, time.min, tzinfo=self._zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,7 @@ __all__ = [
     "NotAsked",
     "NotFinished",
     "NotMergeable",
+    "NotOffered",
     "NotOpen",
     "NotPlaced",
     "NotServing",
@@ -112,6 +113,13 @@ class NotServing(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This body doesn't serve the city; please choose another one."))
+
+
+class NotOffered(Refused):
+    """A category of another city."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The city has no such service."))
 
 
 class NotFinished(Refused):

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from districts.models import Department, Role, User
-from districts.workdays import due
 from reports import notices
-from reports.actions.steps import given, locked, pause, remark, step
+from reports.actions.steps import due_in, given, locked, pause, remark, step
 from reports.errors import NeedsADate, NeedsAPhoto, NotAMember, NotOpen, NotServing
 from reports.models import Note, Report
 from reports.workflow import Status
@@ -61,8 +60,7 @@ def reroute(pk: int, by: User, to: Department | None, reason: str, role: str = R
         raise NotServing
     before = report.department
     report.department, report.assignee = to, None
-    days = _days(report)
-    report.due_at = due(report.city, timezone.now(), days) if to is not None and days is not None else None
+    report.due_at = due_in(report, timezone.now(), _days(report)) if to is not None else None
     rule = (report.decision.get("candidates") or [{}])[0].get("rule_id")
     details = {"from": before.code if before else None, "to": to.code if to else None, "rule": rule}
     change = remark(report, Note.REROUTED, by=by, role=role, reason=given(reason), details=details)

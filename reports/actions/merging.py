@@ -2,10 +2,11 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from districts.models import Role, User
 from reports import notices, workflow
-from reports.actions.steps import given, locked, locked_two, remark, remember_districts, step
+from reports.actions.steps import given, locked_two, remark, remember_districts, route_again, step
 from reports.errors import NotMergeable
 from reports.models import Follower, Note, Report, Support
 from reports.workflow import Status
@@ -36,14 +37,19 @@ def merge(pk: int, into: int, by: User, role: str = Role.MODERATOR) -> Report:
 @transaction.atomic
 def unmerge(pk: int, by: User, reason: str, role: str = Role.MODERATOR) -> Report:
     """Take a duplicate out of its case; it goes back to where it stood. Raises NotMergeable or NeedsAReason."""
-    report = locked(pk)
-    if report.duplicate_of_id is None:
+    case_pk = Report.objects.values_list("duplicate_of", flat=True).get(pk=pk)
+    if case_pk is None:
         raise NotMergeable
-    case = locked(report.duplicate_of_id)
+    report, case = locked_two(pk, case_pk)
+    if report.duplicate_of_id != case_pk:
+        raise NotMergeable
     brought, _ = Support.objects.filter(report=case, came_from=report).delete()
     Report.objects.filter(pk=case.pk).update(supporters=F("supporters") - brought)
     Follower.objects.filter(report=case, came_from=report).delete()
     report.duplicate_of = None
+    if report.section_is_routed and not report.decision:
+        # It became a duplicate before anybody asked who answers for it.
+        route_again(report, timezone.now())
     change = step(report, _stood(report), by=by, role=role, reason=given(reason), undoing=True)
     notices.changed(report, change, to_department=True)
     return report

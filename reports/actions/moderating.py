@@ -9,7 +9,7 @@ from django.utils import timezone
 from districts.models import Role, Service, User
 from reports import notices, workflow
 from reports.actions.steps import given, locked, refuse_outside, remark, remember_districts, route_again, step
-from reports.errors import Claimed, NotPlaced
+from reports.errors import Claimed, NotOffered, NotPlaced
 from reports.models import Note, Report
 from reports.text import clean
 from reports.workflow import Status
@@ -114,8 +114,10 @@ def keep_private(pk: int, by: User, *, private: bool) -> Report:
 
 @transaction.atomic
 def recategorise(pk: int, service: Service, by: User, reason: str = "", role: str = Role.MODERATOR) -> Report:
-    """Move a report to another category; a public one is routed again."""
+    """Move a report to another category; a public one is routed again. Raises NotOffered for another city's."""
     report = locked(pk)
+    if service.city_id != report.city_id:
+        raise NotOffered
     before, report.service = report.service, service
     if report.published_at is None:
         remark(report, Note.RECATEGORISED, by=by, role=role, reason=reason, details={"from": before.code})

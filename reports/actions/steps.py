@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from districts.models import District, DistrictSet, User
 from districts.routing import Decision, holding, is_within, route
-from districts.workdays import due
+from districts.workdays import due, later
 from layers.models import City
 from reports import workflow
 from reports.errors import NeedsAReason, OutsideTheCity
@@ -110,12 +110,12 @@ def pause(report: Report) -> None:
 
 def _resume(report: Report, at: datetime) -> None:
     if report.asked_at is not None and report.due_at is not None:
-        report.due_at += at - report.asked_at
+        report.due_at = later(report.city, report.due_at, report.asked_at, at)
     report.asked_at = None
 
 
 def resume(report: Report) -> None:
-    """Let the clock go on; the time that was waited for the reporter is added to the due date."""
+    """Let the clock go on; the due date moves by the working time that was waited for the reporter."""
     _resume(report, timezone.now())
 
 
@@ -129,8 +129,13 @@ def route_again(report: Report, now: datetime) -> Decision:
     best = decision.best
     if best is not None:
         report.asset_id = best.asset_id or report.asset_id
-        report.due_at = due(report.city, now, best.due_days) if best.due_days is not None else None
+        report.due_at = due_in(report, now, best.due_days)
     return decision
+
+
+def due_in(report: Report, now: datetime, days: int | None) -> datetime | None:
+    """When so many working days are over; counted from when the clock stopped, while the reporter is asked."""
+    return due(report.city, report.asked_at or now, days) if days is not None else None
 
 
 def remember_districts(report: Report, now: datetime) -> None:

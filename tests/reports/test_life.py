@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from districts.models import Department, Holiday, Policy, Reporters, Service, User
-from districts.workdays import due
+from districts.models import Department, Holiday, Policy, Reporters, Section, Service, User
+from districts.workdays import due, later
 from reports import actions
 from reports.errors import (
     Claimed,
@@ -17,6 +17,7 @@ from reports.errors import (
     NeedsAPhoto,
     NotAsked,
     NotMergeable,
+    NotOffered,
     NotServing,
     NotYours,
     TooFar,
@@ -54,6 +55,23 @@ def test_due_days_are_working_days_of_the_city(town, start, days, end):
     assert due(town.city, start, days) == datetime.combine(
         end, datetime.min.time().replace(hour=18), tzinfo=KYIV
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "end"),
+    [
+        # Due on Friday at 18. A day on which the city works moves it over the weekend.
+        (datetime(2026, 11, 24, 10, tzinfo=KYIV), datetime(2026, 11, 25, 10, tzinfo=KYIV), (30, 18)),
+        # Two hours are two hours.
+        (datetime(2026, 11, 24, 10, tzinfo=KYIV), datetime(2026, 11, 24, 12, tzinfo=KYIV), (27, 20)),
+        # A Saturday and a Sunday are nothing, Monday's first nine hours are nine: six of Friday, three of Monday.
+        (datetime(2026, 11, 28, 0, tzinfo=KYIV), datetime(2026, 11, 30, 9, tzinfo=KYIV), (30, 3)),
+    ],
+)
+def test_a_due_date_moves_by_the_working_time_that_was_waited(town, asked, answered, end):
+    friday = datetime(2026, 11, 27, 18, tzinfo=KYIV)
+    day, hour = end
+    assert later(town.city, friday, asked, answered) == datetime(2026, 11, day, hour, tzinfo=KYIV)
 
 
 def test_a_holiday_of_the_city_is_passed_over(town):
@@ -124,13 +142,30 @@ def test_a_body_of_another_city_is_refused(town):
         actions.reroute(town.published().pk, town.worker, foreign, "Theirs")
 
 
-def test_while_the_reporter_is_asked_the_clock_stands_still(town):
+@pytest.fixture
+def every_day_works(town):
+    today = timezone.localdate()
+    Holiday.objects.bulk_create(
+        Holiday(city=town.city, day=today + timedelta(days=days), works=True) for days in range(-7, 60)
+    )
+
+
+def test_while_the_reporter_is_asked_the_clock_stands_still(town, every_day_works):
     report = actions.ask(town.published().pk, town.worker, "Which yard?")
     due_at = report.due_at
     Report.objects.filter(pk=report.pk).update(asked_at=timezone.now() - timedelta(days=3))
     answered = actions.answer(report.pk, None, "The second one")
     assert answered.asked_at is None
     assert timedelta(days=3) <= answered.due_at - due_at < timedelta(days=3, minutes=1)
+
+
+def test_what_is_sent_on_while_the_reporter_is_asked_waits_only_once(town, every_day_works):
+    """Asked three days ago, sent on today: the new body has its days from the answer on."""
+    report = actions.ask(town.published(point=town.place(30.305, 50.17)).pk, town.worker, "Which yard?")
+    Report.objects.filter(pk=report.pk).update(asked_at=timezone.now() - timedelta(days=3))
+    actions.reroute(report.pk, town.worker, town.lights_body, "Theirs")
+    answered = actions.answer(report.pk, None, "The second one")
+    assert answered.due_at - due(town.city, timezone.now(), 10) < timedelta(minutes=1)
 
 
 def test_an_asked_report_is_not_overdue(town):
@@ -348,6 +383,25 @@ def test_only_a_report_that_waits_for_an_answer_is_asked_about_or_sent_on(town):
             actions.ask(report.pk, town.worker, "Which yard?")
         with pytest.raises(NotOpen):
             actions.reroute(report.pk, town.worker, town.lights_body, "Theirs")
+
+
+def test_what_was_merged_before_it_was_published_is_routed_when_it_leaves_the_case(town):
+    case, duplicate = town.published(), town.received(point=town.place(30.305, 50.17))
+    actions.merge(duplicate.pk, case.pk, town.moderator)
+    apart = actions.unmerge(duplicate.pk, town.moderator, "Another hole")
+    assert (apart.status, apart.department) == ("published", town.roads_body)
+    assert apart.due_at is not None
+
+
+def test_a_category_of_another_city_is_refused(town):
+    from layers.models import City
+    from tests.conftest import box
+
+    other = City.objects.create(slug="other", name_uk="Інше", boundary=box(20, 40, 21, 41), live=True)
+    section = Section.objects.create(city=other, code=Section.PROBLEMS, name_uk="Проблеми")
+    foreign = Service.objects.create(city=other, section=section, code="holes", name_uk="Ями")
+    with pytest.raises(NotOffered):
+        actions.recategorise(town.published().pk, foreign, town.moderator)
 
 
 @pytest.mark.parametrize("verb", ["publish", "start"])

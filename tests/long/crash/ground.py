@@ -69,6 +69,9 @@ class Ground:
             "DJANGO_SETTINGS_MODULE": "gisportal.settings",
             "SECRET_KEY": "for-the-crash-test-only-" * 2,
             "DEMO": "on",
+            # Eight people behind one address, who fill in a form faster than anybody.
+            "ANONYMOUS_REPORTS_AN_HOUR": "1000000",
+            "QUICKEST_REPORT_S": "0",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mailbox.port}",
             "MEDIA_ROOT": str(self.folder / "media"),
             "PROCESS": process,
