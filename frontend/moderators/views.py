@@ -47,9 +47,8 @@ def publish(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpR
     form = CoordinatesForm(request.POST, city=city, initial=coordinates(report))
     if form.is_valid():
         with refusals_told(request, _("Report № %(number)s is published.") % {"number": report.pk}, form):
-            if form.cleaned_data["point"] is not None and form.has_changed():
-                actions.place(report.pk, form.cleaned_data["point"], by=moderator)
-            actions.publish(report.pk, by=moderator)
+            moved = form.cleaned_data["point"] if form.has_changed() else None
+            actions.publish(report.pk, by=moderator, at=moved)
     if form.errors:
         return screen(request, city, moderator, the_report(city, pk), place_form=form)
     return onward(city, report)

@@ -15,6 +15,8 @@ from typing import Any, Protocol, Self
 
 from django.conf import settings
 
+from gisportal.local.serve import THREADS, WORKERS
+
 HOST = "127.0.0.1"
 PATIENCE_S = 60
 IDLE_S = 10
@@ -160,6 +162,14 @@ def _free_port() -> int:
 
 def _call(port: int) -> list[str]:
     granian = str(Path(sys.executable).with_name("granian"))
-    size = ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    size = [
+        "--workers",
+        str(WORKERS),
+        "--blocking-threads",
+        str(THREADS),
+        "--no-ws",
+        "--log-level",
+        "warning",
+    ]
     place = ["--interface", "wsgi", "--host", HOST, "--port", str(port)]
     return [granian, *place, *size, "gisportal.bench.wsgi:application"]

@@ -8,6 +8,7 @@ from gisportal.bench import bare, replay
 from gisportal.bench.http import Client, InProcess, Loopback, Sender, expect
 from gisportal.bench.running import Run, Unequal
 from gisportal.bench.timing import alternately, milliseconds
+from gisportal.local.serve import WORKERS
 from reports.models import Report
 
 CLIENTS = 4
@@ -34,9 +35,17 @@ def measure(run: Run) -> None:
     _line(run, "send, in process", in_process, replay.send, _bare_send)
     _line(run, "send and publish, in process", in_process, both, _bare_both)
     with Loopback() as server:
-        _bare_both(server, 0)
+        _warm(server)
         _line(run, "send and publish, over HTTP", server, both, _bare_both)
         _several(run, server, both, _bare_both)
+
+
+def _warm(server: Loopback) -> None:
+    """Let each worker of the server learn the bare views' SQL: connections go to one or the other."""
+    for number in range(WORKERS * 4):
+        client = server.client()
+        _bare_both(client, number)
+        client.close()
 
 
 def _line(run: Run, name: str, sender: Sender, ours: Way, floor: Way) -> None:

@@ -63,11 +63,17 @@ def place(pk: int, point: Point, by: User, reason: str = "") -> Report:
 
 
 @transaction.atomic
-def publish(pk: int, by: User) -> Report:
-    """Show a received report to everybody and route it to who answers. Raises NotPlaced or ForbiddenStep."""
+def publish(pk: int, by: User, at: Point | None = None) -> Report:
+    """Show a received report to everybody, moved to `at` where that is given, and route it to who answers.
+
+    Raises NotPlaced, OutsideTheCity, Claimed or ForbiddenStep.
+    """
     report = locked(pk)
     workflow.check(Status(report.status), Status.PUBLISHED)
     _refuse_claimed(report, by)
+    if at is not None:
+        refuse_outside(report.city, at)
+        report.point = at
     if report.point is None:
         raise NotPlaced
     now = timezone.now()

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from districts.models import Department, Holiday, Policy, Reporters, Section, Service, User
@@ -410,3 +411,17 @@ def test_a_duplicate_leaves_its_case_by_undoing_the_merge_only(town, verb):
     actions.merge(duplicate.pk, case.pk, town.moderator)
     with pytest.raises(ForbiddenStep):
         getattr(actions, verb)(duplicate.pk, town.moderator)
+
+
+def test_a_report_is_not_even_moved_where_publishing_is_refused(town, people):
+    report = town.received()
+    actions.claim(report.pk, people[0])
+    with pytest.raises(Claimed):
+        actions.publish(report.pk, town.moderator, at=Point(30.315, 50.165, srid=4326))
+    assert Report.objects.get(pk=report.pk).point == report.point
+
+
+def test_publishing_moves_the_report_to_where_the_moderator_saw_it(town):
+    there = Point(30.315, 50.165, srid=4326)
+    report = actions.publish(town.received().pk, town.moderator, at=there)
+    assert report.point == there
