@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -15,9 +15,9 @@ from districts.models import User
 from layers.models import City
 
 Rest = ParamSpec("Rest")
-ByAddress = Callable[..., HttpResponse]
+ByAddress = Callable[..., HttpResponseBase]
 """Called with the request and, by name, with what its address holds: the city's slug first of all."""
-ByStaff = Callable[Concatenate[HttpRequest, City, User, Rest], HttpResponse]
+ByStaff = Callable[Concatenate[HttpRequest, City, User, Rest], HttpResponseBase]
 
 
 def person(request: HttpRequest) -> User | None:
@@ -39,7 +39,9 @@ def for_staff(may_enter: Callable[[User, City], bool]) -> Callable[[ByStaff[Rest
     """
 
     def door(view: ByStaff[Rest]) -> ByAddress:
-        def guarded(request: HttpRequest, city: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def guarded(
+            request: HttpRequest, city: str, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponseBase:
             place, visitor = city_or_404(request, city), person(request)
             if visitor is None or not may_enter(visitor, place):
                 raise PermissionDenied

@@ -16,6 +16,7 @@ from reports.models import (
     DraftPhoto,
     DraftQuerySet,
     Follower,
+    InternalNote,
     Letter,
     Photo,
     Report,
@@ -58,6 +59,7 @@ def forget_senders(pks: list[int]) -> None:
         Photo.objects.filter(report=pk, author=sender).update(author=None)
     Letter.objects.filter(report__in=pks).exclude(audience="department").delete()
     Follower.objects.filter(report__in=pks, user=None).delete()
+    InternalNote.objects.filter(report__in=pks).delete()
     for photo in Photo.objects.filter(report__in=pks).exclude(masks=[]):
         _forget_what_is_masked(photo)
     reports.update(

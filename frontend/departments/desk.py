@@ -14,6 +14,7 @@ from django.urls import reverse
 from districts.models import Department, User
 from frontend.canned import Canned, canned_for
 from frontend.departments.bulk import VERBS, BulkForm
+from frontend.departments.case import around
 from frontend.departments.choices import Choices, chips_of, choices_of, kept
 from frontend.departments.filters import Filters, filters_of
 from frontend.departments.forms import StepForm
@@ -47,6 +48,16 @@ class Desk:
         if report is not None:
             query["report"] = str(report.pk)
         return f"{reverse('work', args=[self.city.slug])}?{query.urlencode(safe=',/:')}"
+
+    def told(self) -> dict[str, Any]:
+        """What a page that shows the same queue says of it: whose it is, and which filters are set."""
+        filters = self.filters
+        query, bodies = self.request.GET, list(filters.bodies)
+        asked = [body for body in bodies if body.code == filters.said.get("department")] or bodies
+        return {
+            "department": asked[0] if len(asked) == 1 else None,
+            "chips": chips_of(filters, choices_of(filters, bodies), query, counted=False),
+        }
 
     def back(self, report: Report | None = None) -> HttpResponse:
         """On to the desk, where the person was."""
@@ -129,6 +140,7 @@ def _beside(desk: Desk, report: Report | None, filled: StepForm | None) -> dict[
     if report is None:
         return {}
     return {
+        **around(report, desk.member),
         "report": report,
         "steps": offered(report, filled, canned_for(desk.city, report.reporter)),
         "sees_contact": desk.member.has_perm("reports.see_contact", report),

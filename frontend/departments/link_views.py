@@ -33,6 +33,7 @@ def answer(request: HttpRequest, city: str, token: str) -> HttpResponse:
         "city": place,
         "report": report,
         "department": opened.department,
+        "link": opened.link,
         "wrong": form,
         "steps": offered(report, form, by_link=True),
     }

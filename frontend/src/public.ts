@@ -18,8 +18,10 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "moderation-claim": () => import("./elements/moderation-claim.ts"),
   "work-bulk": () => import("./elements/work-bulk.ts"),
   "work-canned": () => import("./elements/work-canned.ts"),
+  "work-copy": () => import("./elements/work-copy.ts"),
   "work-filter": () => import("./elements/work-filter.ts"),
   "pass-key": () => import("./elements/pass-key.ts"),
+  "work-print": () => import("./elements/work-print.ts"),
   "mask-editor": () => import("./elements/mask-editor.ts"),
 };
 

@@ -40,6 +40,7 @@ from reports.actions.residents import (
     unfollow,
     withdraw_support,
 )
+from reports.actions.sharing import hand_link, note, take_link_back
 from reports.actions.submitting import Submission, Submitted, confirm_address, submit
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "edit",
     "flag",
     "follow",
+    "hand_link",
     "hide",
     "invite",
     "is_claimed",
@@ -68,6 +70,7 @@ __all__ = [
     "mark_helped",
     "mask",
     "merge",
+    "note",
     "object_to",
     "offer_help",
     "pass_on",
@@ -84,6 +87,7 @@ __all__ = [
     "start",
     "submit",
     "support",
+    "take_link_back",
     "unfollow",
     "unmerge",
     "welcome_help",

@@ -4,6 +4,7 @@ from reports.models.announcements import Announcement, AnnouncementQuerySet
 from reports.models.drafts import Draft, DraftPhoto, DraftQuerySet
 from reports.models.history import Note, StatusChange
 from reports.models.letters import Letter
+from reports.models.notes import AnswerLink, InternalNote
 from reports.models.partners import HelpOffer, Partner
 from reports.models.people import AbuseFlag, Comment, Follower, Objection, Support
 from reports.models.photos import MOST_PHOTOS, Photo
@@ -16,12 +17,14 @@ __all__ = [
     "AbuseFlag",
     "Announcement",
     "AnnouncementQuerySet",
+    "AnswerLink",
     "Comment",
     "Draft",
     "DraftPhoto",
     "DraftQuerySet",
     "Follower",
     "HelpOffer",
+    "InternalNote",
     "Letter",
     "Note",
     "Objection",

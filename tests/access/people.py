@@ -10,7 +10,18 @@ from PIL import Image
 from districts.models import Department, Membership, Role, User
 from layers.models import City
 from reports import actions, answer_links
-from reports.models import AbuseFlag, Announcement, Comment, Photo, Place, PlaceKind, PlacePhoto, Report
+from reports.models import (
+    AbuseFlag,
+    Announcement,
+    AnswerLink,
+    Comment,
+    HelpOffer,
+    Photo,
+    Place,
+    PlaceKind,
+    PlacePhoto,
+    Report,
+)
 from reports.photos import prepare
 from reports.places import keep_photo
 from tests.town import IN_THE_WEST, Town, box
@@ -46,6 +57,10 @@ class World:
     """Of the published place."""
     messages: dict[str, Announcement] = field(default_factory=dict)
     """A draft and a published one."""
+    offer: HelpOffer | None = None
+    """Of help with the public report."""
+    link: AnswerLink | None = None
+    """A contractor's, for the public report."""
 
     def browser(self, who: str) -> Client:
         client = Client(headers={"accept-language": "en"})
@@ -85,7 +100,16 @@ def build_world(town: Town) -> World:
     world = World(town, people, things, photo, comment, flag)
     add_places(world)
     add_messages(world)
+    add_helpers(world)
     return world
+
+
+def add_helpers(world: World) -> None:
+    """A resident offers help with the public report, and a contractor has a link to it."""
+    report, town = world.things["public"], world.town
+    actions.welcome_help(report.pk, welcome=True)
+    world.offer = actions.offer_help(report.pk, town.resident, "Маю драбину")
+    world.link = actions.hand_link(report.pk, town.electrician, "Бригада", 7)
 
 
 def add_places(world: World) -> None:

@@ -58,6 +58,8 @@ def world(db: None, settings: Any, tmp_path: Path) -> World:
     actions.edit(shown.pk, town.moderator, "Сміття")
     actions.comment(shown.pk, town.resident, f"Ще не прочитане {HIDDEN}")
     actions.flag(shown.pk, None, HIDDEN)
+    actions.note(shown.pk, town.moderator, f"Між нами {HIDDEN}")
+    actions.hand_link(shown.pk, town.moderator, HIDDEN, 7)
     world.things["public"] = shown
     waiting = {
         "name_uk": HIDDEN,

@@ -61,6 +61,8 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
         known["pk"] = world.messages[thing or "published"].pk
     if route == "moderation-photo-hide" or route == "moderation-photo-mask":
         known["pk"] = world.photo.report_id
+    if route in ("work-offer", "work-link-back"):
+        known |= {"offer": world.offer.pk, "link": world.link.pk}
     known |= of_settings(world, route)
     return {name: known[name] for name in wanted(route)}
 

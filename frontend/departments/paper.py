@@ -1,0 +1,108 @@
+"""The queue to take along: printed with a map in the order of a round, or as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from districts.models import User
+from frontend.answers import number_in
+from frontend.coordinates import CoordinatesForm
+from frontend.departments.desk import Desk
+from frontend.departments.door import for_departments
+from frontend.departments.filters import FIELDS
+from frontend.departments.rounds import Place, round_from
+from frontend.departments.sketch import sketch_of
+from layers.models import City
+from reports import queue_files
+from reports.models import Report
+
+MOST = 150
+"""Reports on paper: some 30 pages, and more than a round of one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One report of a round, and how far it is from the stop before, in metres as the crow flies."""
+
+    report: Report
+    distance_m: float
+    x: float = 0
+    y: float = 0
+    """Where it stands in the drawing."""
+
+
+@never_cache
+@require_safe
+@for_departments
+def printed(request: HttpRequest, city: City, member: User) -> HttpResponse:
+    """The first reports of the queue in the order of a round, with a map, ready to be printed."""
+    desk = Desk(request, city, member)
+    filters = desk.filters
+    queue = filters.reports().select_related("service", "department").prefetch_related("photos")
+    reports = [report for report in queue[:MOST] if report.point]
+    places = [(report.point.x, report.point.y) for report in reports if report.point]
+    form = CoordinatesForm(request.GET if "lon" in request.GET else None, city=city)
+    first = number_in(request, "start")
+    start = _start(form, reports, first)
+    order = round_from(start, places) if start else []
+    sketch = sketch_of(city, filters.bodies, [places[number] for number, _m in order])
+    stops = [
+        Stop(reports[number], distance, *at)
+        for (number, distance), at in zip(order, sketch.places if sketch else [], strict=True)
+    ]
+    context: dict[str, Any] = {
+        "city": city,
+        "stops": stops,
+        "sketch": sketch,
+        "form": form,
+        "first": first,
+        "length_km": sum(stop.distance_m for stop in stops) / 1000,
+        "carried": [
+            (name, value) for name, values in request.GET.lists() if name in FIELDS for value in values
+        ],
+        "total": queue.count(),
+        "desk_address": desk.address(),
+        "today": timezone.localdate(),
+        **desk.told(),
+    }
+    return render(request, "departments/print.html", context)
+
+
+@never_cache
+@require_safe
+@for_departments
+def queue_csv(request: HttpRequest, city: City, member: User) -> HttpResponseBase:
+    """The queue as a table."""
+    rows = queue_files.as_csv(Desk(request, city, member).filters.reports(), city)
+    return _file(rows, city, "csv", "text/csv; charset=utf-8")
+
+
+@never_cache
+@require_safe
+@for_departments
+def queue_geojson(request: HttpRequest, city: City, member: User) -> HttpResponseBase:
+    """The queue as features for a map."""
+    rows = queue_files.as_geojson(Desk(request, city, member).filters.reports(), city)
+    return _file(rows, city, "geojson", "application/geo+json")
+
+
+def _start(form: CoordinatesForm, reports: list[Report], first: int | None) -> Place | None:
+    """Where the round begins: at the chosen place, at the chosen report, else at the queue's first."""
+    if form.is_valid() and form.cleaned_data["point"]:
+        point = form.cleaned_data["point"]
+        return point.x, point.y
+    chosen = [report for report in reports if report.pk == first] or reports
+    return (chosen[0].point.x, chosen[0].point.y) if chosen and chosen[0].point else None
+
+
+def _file(rows: Iterator[str], city: City, ending: str, sort: str) -> StreamingHttpResponse:
+    name = f"{city.slug}-queue-{timezone.localdate().isoformat()}.{ending}"
+    return StreamingHttpResponse(
+        rows, content_type=sort, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
