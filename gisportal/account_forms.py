@@ -31,6 +31,7 @@ LABELS: Words = {
 }
 HINTS: Words = {
     "password": "",
+    "oldpassword": "",
     "password1": STRONG,
     "name": _("So that you know it among several: “phone”, “office laptop”."),
     "passwordless": _("Then the device asks for your fingerprint, face or PIN."),
@@ -44,6 +45,24 @@ MISSING: Words = {
     "oldpassword": _("Write your current password."),
     "code": _("Write the code."),
 }
+
+
+class DeviceAnswer(forms.JSONField):
+    """What a passkey or key says, as JSON; nesting without end is no answer."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class ByDevice(forms.Form):
+    """A form that a passkey or key answers."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["credential"] = DeviceAnswer(widget=forms.HiddenInput)
 
 
 class Worded(forms.Form):
@@ -136,7 +155,24 @@ class ActivateTOTP(Worded, totp.ActivateTOTPForm):
     pass
 
 
-class AddKey(Worded, keys.AddWebAuthnForm):
+class AddKey(ByDevice, Worded, keys.AddWebAuthnForm):
+    def clean(self) -> Any:
+        """The name and the key; one whose bytes make no sense is refused, where allauth would fail."""
+        try:
+            return super().clean()
+        except (ValueError, TypeError) as error:
+            raise forms.ValidationError(_("The key’s answer could not be read. Try again.")) from error
+
+
+class LoginByKey(ByDevice, keys.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticateByKey(ByDevice, keys.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateByKey(ByDevice, keys.ReauthenticateWebAuthnForm):
     pass
 
 

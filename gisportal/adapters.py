@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -15,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from districts.models import User
 from frontend.second_factor import FACTORS, needs_second_factor
 from reports.templatetags.letters import as_page
+from reports.text import clean
 
+MOST_OF_A_NAME = 120
 Words = dict[str, str | Promise]
 
 
@@ -97,3 +100,9 @@ class Providers(DefaultSocialAccountAdapter):
         "disconnect_last": _("This is your only way to sign in. Set a password first."),
         "connected_other": _("This sign-in belongs to another account here."),
     }
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """The person as the other side describes them."""
+        user: User = super().populate_user(request, sociallogin, data)
+        user.name = clean(str(data.get("name") or ""))[:MOST_OF_A_NAME]
+        return user

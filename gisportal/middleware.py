@@ -5,9 +5,11 @@ import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views import defaults
+from requests import RequestException
 
 from layers.outage import is_outage
 
@@ -39,6 +41,23 @@ class unavailable_database:  # noqa: N801 - named as the middleware it is
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page that asks to come back, where the exception is the database's absence; else None."""
         return _come_back(request, exception) if is_outage(exception) else None
+
+
+class silent_issuer:  # noqa: N801 - named as the middleware it is
+    """Tells kindly that an issuer of sign-ins does not answer; nothing else here asks others over HTTP."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a sign-in that did not work, where the exception is an issuer's; else None."""
+        if not isinstance(exception, RequestException):
+            return None
+        log.error("an issuer of sign-ins does not answer: %s", exception)
+        return render(request, "socialaccount/authentication_error.html", status=503)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

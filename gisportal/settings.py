@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gisportal.middleware.silent_issuer",
     "gisportal.second_factor.second_factor_of_staff",
 ]
 
@@ -186,6 +187,9 @@ MFA_FORMS = {
     "authenticate": "gisportal.account_forms.Authenticate",
     "reauthenticate": "gisportal.account_forms.ReauthenticateByFactor",
     "activate_totp": "gisportal.account_forms.ActivateTOTP",
+    "login_webauthn": "gisportal.account_forms.LoginByKey",
+    "authenticate_webauthn": "gisportal.account_forms.AuthenticateByKey",
+    "reauthenticate_webauthn": "gisportal.account_forms.ReauthenticateByKey",
     "add_webauthn": "gisportal.account_forms.AddKey",
     "edit_webauthn": "gisportal.account_forms.EditKey",
 }

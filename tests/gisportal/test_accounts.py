@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from districts.models import User
+from gisportal.checks import staff_has_its_second_factor, staff_needs_a_second_factor
 
 PASSWORD = "correct horse battery"
 
@@ -40,3 +42,21 @@ def test_a_session_of_a_demo_account_ends_with_the_demo(settings: Any) -> None:
     )
     settings.DEMO = False
     assert client.get("/api/v1/reports/").wsgi_request.user.is_anonymous
+
+
+@pytest.mark.django_db
+def test_the_check_before_deploying_names_staff_without_a_second_factor(settings: Any) -> None:
+    settings.STAFF_MFA = True
+    User.objects.create_superuser("bare@example.org")
+    safe = User.objects.create_superuser("safe@example.org")
+    TOTP.activate(safe, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    User.objects.create_user("resident@example.org")
+    (warning,) = staff_has_its_second_factor(None, databases=["default"])
+    assert warning.msg == "Staff without a second factor: bare@example.org"
+
+
+def test_the_check_before_deploying_warns_where_staff_needs_none(settings: Any) -> None:
+    settings.STAFF_MFA, settings.DEMO = False, False
+    assert [warning.id for warning in staff_needs_a_second_factor(None)] == ["gisportal.W001"]
+    settings.STAFF_MFA = True
+    assert staff_needs_a_second_factor(None) == []
