@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from districts.answered import told
 from districts.models import User
 from frontend.departments.case_forms import LinkForm, NoteForm
 from reports import answer_links
@@ -31,6 +32,7 @@ def around(report: Report, member: User) -> dict[str, Any]:
     """What the desk shows beside the report's own words and steps."""
     notes = InternalNote.objects.visible_to(member).filter(report=report)
     return {
+        "answered": told(report.service, report.answers),
         "notes": notes.select_related("author", "department"),
         "note_form": NoteForm(),
         "offers": report.help_offers.select_related("user", "partner"),

@@ -75,9 +75,12 @@ def chips_of(filters: Filters, choices: Choices, query: QueryDict, *, counted: b
 
 
 def kept(query: QueryDict) -> str:
-    """The address's query without the report that is open."""
+    """The address's query without the report that is open and without fields that were left empty."""
     rest = query.copy()
     rest.pop("report", None)
+    for name, values in query.lists():
+        if not any(values):
+            rest.pop(name, None)
     return rest.urlencode(safe=",/:")
 
 

@@ -17,7 +17,7 @@ from frontend.departments.desk import Desk
 from frontend.departments.door import for_departments
 from frontend.departments.filters import FIELDS
 from frontend.departments.rounds import Place, round_from
-from frontend.departments.sketch import sketch_of
+from frontend.departments.sketch import Spot, sketch_of
 from layers.models import City
 from reports import queue_files
 from reports.models import Report
@@ -32,9 +32,9 @@ class Stop:
 
     report: Report
     distance_m: float
-    x: float = 0
-    y: float = 0
-    """Where it stands in the drawing."""
+    spot: Spot = (0, 0)
+    number_at: Spot = (0, 0)
+    """Where it and its number stand in the drawing."""
 
 
 @never_cache
@@ -52,9 +52,10 @@ def printed(request: HttpRequest, city: City, member: User) -> HttpResponse:
     start = _start(form, reports, first)
     order = round_from(start, places) if start else []
     sketch = sketch_of(city, filters.bodies, [places[number] for number, _m in order])
+    spots, numbers = (sketch.places, sketch.numbers) if sketch else ([], [])
     stops = [
-        Stop(reports[number], distance, *at)
-        for (number, distance), at in zip(order, sketch.places if sketch else [], strict=True)
+        Stop(reports[number], distance, spot, number_at)
+        for (number, distance), spot, number_at in zip(order, spots, numbers, strict=True)
     ]
     context: dict[str, Any] = {
         "city": city,

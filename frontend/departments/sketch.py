@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, dist, pi, radians, sin
 
 import shapely
 from django.contrib.gis.geos import Polygon
@@ -23,13 +23,21 @@ LEAST_DEGREES = 0.004
 MOST_STREETS = 4000
 
 
+NUMBER_WIDE = 23
+"""Between two numbers that can both be read."""
+Spot = tuple[float, float]
+_TURNS = [(ring * NUMBER_WIDE / 2, step * pi / 8) for ring in range(16) for step in range(16)]
+"""Where a number may stand, from its own spot outwards: distance and direction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What to draw: paths, and where each place lies, in the drawing's units from its left upper corner."""
+    """What to draw: paths, and where each place and its number stand, in units from the left upper corner."""
 
     territory: str
     streets: str
-    places: list[tuple[float, float]]
+    places: list[Spot]
+    numbers: list[Spot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +110,24 @@ def sketch_of(city: City, bodies: QuerySet[Department], places: Sequence[Place])
     streets = Asset.objects.filter(
         layer__city=city, layer__kind=Kind.ROAD, geometry_mercator__bboverlaps=frame.box()
     ).values_list("geometry", flat=True)
+    spots = [frame.at(lon, lat) for lon, lat in places]
     return Sketch(
         territory=frame.path([shapely.union_all(shapely.make_valid(parts))] if parts else []),
         streets=frame.path(frame.clipped(street.wkb for street in streets[:MOST_STREETS])),
-        places=[frame.at(lon, lat) for lon, lat in places],
+        places=spots,
+        numbers=beside(spots),
     )
+
+
+def beside(spots: Sequence[Spot]) -> list[Spot]:
+    """For each spot one as near to it as it can be without covering the number of another."""
+    taken: list[Spot] = []
+    for x, y in spots:
+        around = ((x + far * cos(turn), y + far * sin(turn)) for far, turn in _TURNS)
+        free = (spot for spot in around if all(dist(spot, other) >= NUMBER_WIDE for other in taken))
+        across, down = next(free, (x, y))
+        taken.append((round(across, 1), round(down, 1)))
+    return taken
 
 
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from districts.models import Question
 from reports import actions, answer_links, retention
 from reports.models import AnswerLink, HelpOffer, InternalNote, Report
 from tests.town import IN_THE_EAST, Town
@@ -60,6 +61,21 @@ def test_notes_are_forgotten_together_with_the_sender(town: Town) -> None:
 def test_contact_data_are_shown_to_whoever_may_see_them(electrician: Client, town: Town) -> None:
     report = town.published(contact_phone="067 000 00 00")
     assert "067 000 00 00" in screen(electrician, report)
+
+
+# Answers to the category's own questions
+
+
+def test_what_the_sender_answered_stands_in_words(electrician: Client, town: Town) -> None:
+    choices = [{"key": "wood", "uk": "Дерево", "en": "Wood"}, {"key": "steel", "uk": "Сталь", "en": ""}]
+    asked = {"service": town.lamp, "datatype": "multivaluelist", "choices": choices}
+    Question.objects.create(code="pole", label_uk="Опора", label_en="Pole", order=1, **asked)
+    Question.objects.create(code="number", label_uk="Номер", label_en="Number", service=town.lamp, order=2)
+    Question.objects.create(code="since", label_uk="Відколи", label_en="Since", service=town.lamp, order=3)
+    report = town.published(answers={"pole": ["wood", "steel", "ivory"], "number": "<17>"})
+    answered = electrician.get(DESK, {"report": report.pk}).context["answered"]
+    assert answered == [("Pole", "Wood, Сталь, ivory"), ("Number", "<17>")]
+    assert "&lt;17&gt;" in screen(electrician, report)
 
 
 # Help

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+from itertools import combinations
+from math import dist
 
 import pytest
 from django.contrib.gis.geos import Point
 from django.test import Client
 
 from frontend.departments.rounds import metres, round_from
+from frontend.departments.sketch import beside
 from reports import actions
 from reports.models import Report
 from tests.town import IN_THE_EAST, Town
@@ -90,6 +93,14 @@ def test_the_sketch_has_the_territory_the_street_and_a_number_for_each(
 def test_a_single_place_lies_in_the_middle_of_the_sketch(electrician: Client, town: Town) -> None:
     town.published()
     assert electrician.get(f"{DESK}print/").context["sketch"].places == [(400, 250)]
+
+
+def test_numbers_of_places_close_together_do_not_cover_each_other() -> None:
+    spots = [(100.0, 100.0)] * 5 + [(110.0, 100.0), (400.0, 300.0)]
+    numbers = beside(spots)
+    apart = [dist(one, other) for one, other in combinations(numbers, 2)]
+    assert min(apart) >= 22.9
+    assert (numbers[0], numbers[-1]) == ((100.0, 100.0), (400.0, 300.0))
 
 
 def test_paper_holds_what_the_filters_leave_and_no_contact_data(electrician: Client, town: Town) -> None:
