@@ -8,6 +8,6 @@ from reports.models import ReportQuerySet, StatusChange
 def shown(reports: ReportQuerySet) -> ReportQuerySet:
     """The reports with all that their pages say: two queries for any number of them."""
     steps = StatusChange.objects.select_related("department")
-    return reports.select_related("service", "department", "city").prefetch_related(
+    return reports.select_related("service__section", "department", "city").prefetch_related(
         Prefetch("changes", steps)
     )

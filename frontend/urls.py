@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from frontend.citizens import departments as bodies
 from frontend.citizens import map_views, photo_views, report_pages, residents, views
+from frontend.departments import ideas as idea_answers
 from frontend.departments import link_views
 
 of_one_city: list[URLPattern | URLResolver] = [
@@ -33,6 +34,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("photos/<slug:token>/<slug:size>.webp", photo_views.photo, name="photo"),
     path("answer/<str:token>/", link_views.answer, name="answer"),
     path("", include("frontend.citizens.sections.urls")),
+    path("ideas/<int:pk>/answer/", idea_answers.idea_answer, name="idea-answer"),
     path("moderation/", include("frontend.moderators.section_urls")),
     path("moderation/", include("frontend.moderators.urls")),
     path("work/", include("frontend.departments.urls")),

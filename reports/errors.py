@@ -20,6 +20,7 @@ __all__ = [
     "NeedsAPhoto",
     "NeedsAReason",
     "NoHelpWanted",
+    "NoIdeas",
     "NotAMember",
     "NotAsked",
     "NotFinished",
@@ -230,3 +231,10 @@ class JudgedAlready(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody has decided about this already; please look again."))
+
+
+class NoIdeas(Refused):
+    """The city takes no ideas."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This city takes no ideas at the moment."))

@@ -34,6 +34,7 @@ ADDRESSES = [
     "/town/work/?report=%00",
     "/town/moderation/?page=%00",
     "/town/places/?q=%00&kind=%00&page=%00",
+    "/town/ideas/?service=%00&status=%00&order=%00",
     "/town/news/?page=%00",
     "/tiles/places/14/1/1.mvt?kind=%00",
 ]

@@ -33,9 +33,9 @@ class Section(models.Model):
 
 
 class ServiceQuerySet(NamedQuerySet["Service"]):
-    def offered_in(self, city: City) -> Self:
-        """What people may report there, grouped for a menu."""
-        return self.filter(city=city, active=True).order_by("group", "name")
+    def offered_in(self, city: City, section: str = Section.PROBLEMS) -> Self:
+        """What people may report there in a section, grouped for a menu."""
+        return self.filter(city=city, active=True, section__code=section).order_by("group", "name")
 
 
 class Service(models.Model):

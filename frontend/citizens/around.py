@@ -55,7 +55,9 @@ def _goes_to(point: Point, service: Service | None) -> str:
 
 def _similar(city: City, point: Point, service: Service | None) -> list[Report]:
     """Open public reports within reach, those of the same category first, then the nearest."""
-    near: ReportQuerySet = Report.objects.public().filter(city=city, closed_at=None, duplicate_of=None)
+    near: ReportQuerySet = Report.objects.public().filter(
+        city=city, closed_at=None, duplicate_of=None, service__section__code=Section.PROBLEMS
+    )
     found = list(near.near(point, SIMILAR_WITHIN_M).select_related("service")[: MOST_SIMILAR * 3])
     return sorted(found, key=lambda report: service is not None and report.service_id != service.pk)[
         :MOST_SIMILAR

@@ -41,14 +41,23 @@ def _offered(
     report: Report, visitor: User | None, *, is_own: bool, refused: forms.Form | None
 ) -> dict[str, bool]:
     """Which forms stand on the page."""
-    again = report.can_become(Status.REOPENED)
+    # Nobody's work is reopened where an idea was answered.
+    again = report.can_become(Status.REOPENED) and report.section_is_routed
     objects = visitor is not None and not is_own and report.is_public and again
     return {
-        "may_confirm": is_own and report.status == Status.RESOLVED,
+        "may_answer_idea": _may_answer_idea(report, visitor),
+        "may_confirm": is_own and report.status == Status.RESOLVED and report.section_is_routed,
         "may_object": objects or isinstance(refused, ObjectionForm),
         "may_reopen": (is_own and again) or isinstance(refused, ReopenForm),
         "is_asked": (is_own and report.asked_at is not None) or isinstance(refused, AnswerForm),
     }
+
+
+def _may_answer_idea(report: Report, visitor: User | None) -> bool:
+    """Whether they work for a department, which may answer any idea of the city."""
+    if report.section_is_routed or visitor is None or not report.is_public:
+        return False
+    return visitor.departments_in(report.city).exists()
 
 
 def _forms(report: Report, refused: forms.Form | None) -> dict[str, forms.Form | None]:

@@ -127,6 +127,10 @@ def _similar(report: Report) -> list[Report]:
     """Public reports nearby, those of the same category first."""
     if report.point is None:
         return []
-    near = Report.objects.public().filter(city=report.city, duplicate_of=None).exclude(pk=report.pk)
+    near = (
+        Report.objects.public()
+        .filter(city=report.city, duplicate_of=None, service__section=report.service.section_id)
+        .exclude(pk=report.pk)
+    )
     found = list(near.near(report.point, SIMILAR_WITHIN_M).select_related("service")[: MOST_SIMILAR * 4])
     return sorted(found, key=lambda other: other.service_id != report.service_id)[:MOST_SIMILAR]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import CannedText, Department, Purpose, Service, User
+from districts.models import CannedText, Department, Purpose, Section, Service, User
 from frontend.canned import canned_words
 from frontend.coordinates import CoordinatesForm
 from frontend.words import WordsField
@@ -98,7 +98,8 @@ class RecategoriseForm(BesideForm):
     def __init__(self, data: Any = None, *, city: City, service: Service | None = None) -> None:
         super().__init__(data)
         self.initial = {"service": service.code if service else None}
-        self.fields["service"].queryset = Service.objects.offered_in(city)  # type: ignore[attr-defined]
+        section = service.section.code if service else Section.PROBLEMS
+        self.fields["service"].queryset = Service.objects.offered_in(city, section)  # type: ignore[attr-defined]
 
 
 class MergeForm(BesideForm):

@@ -106,8 +106,9 @@ def recategorise(request: HttpRequest, city: City, moderator: User, pk: int) -> 
     def move(report: Report, said: dict[str, Any]) -> object:
         return actions.recategorise(report.pk, said["service"], moderator)
 
-    form = RecategoriseForm(request.POST, city=city)
-    return _by_form(request, city, moderator, the_report(city, pk), form, move, _("The category is changed."))
+    report = the_report(city, pk)
+    form = RecategoriseForm(request.POST, city=city, service=report.service)
+    return _by_form(request, city, moderator, report, form, move, _("The category is changed."))
 
 
 @require_POST

@@ -10,11 +10,12 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from districts.models import Policy, Reporters, Role, Service, User
+from districts.ideas import takes_ideas
+from districts.models import Policy, Reporters, Role, Section, Service, User
 from layers.models import Asset, City
 from reports import notices
 from reports.actions.steps import REPORTER, append, refuse_outside
-from reports.errors import KeyUsed, MayNotReport
+from reports.errors import KeyUsed, MayNotReport, NoIdeas
 from reports.models import Report
 from reports.text import clean
 from reports.workflow import Status
@@ -66,9 +67,11 @@ class Submitted:
 def submit(submission: Submission) -> Submitted:
     """Take a report in for moderation.
 
-    Raises OutsideTheCity, MayNotReport where the city wants to know who reports, or KeyUsed for a key that brought
-    something else.
+    Raises OutsideTheCity, NoIdeas where the city takes none, MayNotReport where it wants to know who reports, or
+    KeyUsed for a key that brought something else.
     """
+    if submission.service.section.code == Section.IDEAS and not takes_ideas(submission.city):
+        raise NoIdeas
     key = submission.scoped_key()
     confirmed = _is_confirmed(submission)
     if submission.point is not None:

@@ -218,6 +218,16 @@ class Report(models.Model):
         return self.service.section.code == Section.PROBLEMS
 
     @property
+    def headline(self) -> str:
+        """What it is called in lists: an idea by its first line, a problem by its category."""
+        return str(self.service) if self.section_is_routed else self.text.partition("\n")[0]
+
+    @property
+    def details(self) -> str:
+        """What an idea says after its headline."""
+        return self.text.partition("\n")[2].strip()
+
+    @property
     def is_public(self) -> bool:
         return self.status in workflow.PUBLIC and not self.private
 

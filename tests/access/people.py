@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from districts.models import Department, Membership, Role, User
+from districts.ideas import first_topic
+from districts.models import Department, Membership, Policy, Role, User
 from layers.models import City
 from reports import actions, answer_links
 from reports.models import (
@@ -98,6 +99,7 @@ def build_world(town: Town) -> World:
     comment = actions.comment(things["public"].pk, town.resident, "Мені теж темно")
     flag = actions.flag(things["public"].pk, None, "Реклама")
     world = World(town, people, things, photo, comment, flag)
+    add_idea(world)
     add_places(world)
     add_messages(world)
     add_helpers(world)
@@ -128,6 +130,20 @@ def add_messages(world: World) -> None:
         world.messages[name] = Announcement.objects.create(
             city=world.town.city, title_uk="Води не буде", text_uk="До вечора", published_at=at
         )
+
+
+def add_idea(world: World) -> None:
+    """The city takes ideas, and the author's is published."""
+    city = world.town.city
+    Policy.objects.update_or_create(city=city, defaults={"takes_ideas": True})
+    city.refresh_from_db()
+    topic = first_topic(city)
+    idea = actions.submit(
+        actions.Submission(
+            city=city, service=topic, text="Лавки", point=IN_THE_WEST, reporter=world.people["author"]
+        )
+    )
+    world.things["idea"] = actions.publish(idea.report.pk, by=world.town.moderator)
 
 
 def _picture() -> io.BytesIO:

@@ -13,8 +13,9 @@ def people(db):
 
 @pytest.fixture
 def idea(town):
-    from districts.models import Section
+    from districts.models import Policy, Section
 
+    Policy.objects.create(city=town.city, takes_ideas=True)
     ideas = Section.objects.create(city=town.city, code=Section.IDEAS, name_uk="Ідеї")
     return Service.objects.create(city=town.city, section=ideas, code="idea", name_uk="Ідея")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend.citizens.sections import news, places
+from frontend.citizens.sections import ideas, news, places
 
 urlpatterns = [
     path("places/", places.places, name="places"),
@@ -9,4 +9,6 @@ urlpatterns = [
     path("places/photos/<slug:token>.webp", places.place_photo, name="place-photo"),
     path("news/", news.news, name="news"),
     path("news/<int:pk>/", news.announcement, name="announcement"),
+    path("ideas/", ideas.ideas, name="ideas"),
+    path("ideas/new/", ideas.idea_new, name="idea-new"),
 ]
