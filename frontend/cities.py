@@ -27,7 +27,9 @@ def person(request: HttpRequest) -> User | None:
 
 def city_or_404(request: HttpRequest, slug: str) -> City:
     """The city of that address, as far as the visitor may see it; from here on times are shown as its clocks do."""
-    city: City = get_object_or_404(City.objects.visible_to(person(request)), slug=slug)
+    city: City = get_object_or_404(
+        City.objects.visible_to(person(request)).select_related("policy"), slug=slug
+    )
     timezone.activate(ZoneInfo(city.time_zone))
     return city
 

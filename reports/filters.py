@@ -1,6 +1,6 @@
 """What people may ask of reports: one filter for map, list, counts and API."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django_filters import CharFilter, Filter, FilterSet
 
 from districts.models import Section, Service
+from layers.filters import OfCity
 from layers.geometry import WGS84, is_position
-from reports.models import Report
+from reports.models import Place, PlaceQuerySet, Report
 from reports.workflow import GROUPS, Group
 
 
@@ -106,6 +107,16 @@ class SectionFilter(Filter):
 
     def filter(self, reports: "QuerySet[Report]", value: str) -> "QuerySet[Report]":
         return reports.filter(service__in=Service.objects.filter(section__code=value))
+
+
+class PlaceFilter(OfCity):
+    """Useful places of a city, of a kind, holding words."""
+
+    kind = CharFilter(field_name="kind__code")
+    q = CharFilter(method="holding")
+
+    def holding(self, places: "QuerySet[Place]", name: str, value: str) -> "QuerySet[Place]":
+        return cast(PlaceQuerySet, places).matching(value)
 
 
 class ReportFilter(FilterSet):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from layers.catalog import Layer, publish
 from layers.filters import OfCity
 from layers.models import Viewer
-from reports.filters import ReportFilter
+from reports.filters import PlaceFilter, ReportFilter
 from reports.models import Announcement, Place, Report, ReportQuerySet
 
 CROWD = 500
@@ -41,7 +41,7 @@ publish(
         features=_places,
         geometry="point_mercator",
         fields={"id": "pk", "name": "name_uk", "name_en": "name_en", "kind": "kind__code"},
-        filters=OfCity,
+        filters=PlaceFilter,
         points=True,
     )
 )

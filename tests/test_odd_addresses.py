@@ -36,7 +36,7 @@ ADDRESSES = [
     "/town/places/?q=%00&kind=%00&page=%00",
     "/town/ideas/?service=%00&status=%00&order=%00",
     "/town/news/?page=%00",
-    "/tiles/places/14/1/1.mvt?kind=%00",
+    "/tiles/places/14/1/1.mvt?kind=%00&q=%00",
 ]
 
 

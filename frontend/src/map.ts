@@ -43,6 +43,8 @@ export interface MapMove {
 }
 
 export interface Feature {
+  /** The layer that draws it. */
+  layer: string;
   lon: number;
   lat: number;
   properties: Record<string, unknown>;
@@ -162,7 +164,7 @@ export class OpenMap {
   #featureNear(at: { x: number; y: number }): Feature | null {
     const box: [PointLike, PointLike] = [[at.x - TOUCH_PX, at.y - TOUCH_PX], [at.x + TOUCH_PX, at.y + TOUCH_PX]];
     for (const layer of this.#settings.pickable.filter((name) => this.#canvas.getLayer(name))) {
-      const near = this.#canvas.queryRenderedFeatures(box, { layers: [layer] }).map(asFeature).filter((found) => found !== null);
+      const near = this.#canvas.queryRenderedFeatures(box, { layers: [layer] }).map((found) => asFeature(found) ?? this.#underFinger(found, at)).filter((found) => found !== null);
       const distance = (feature: Feature): number => {
         const place = this.#canvas.project([feature.lon, feature.lat]);
         return Math.hypot(place.x - at.x, place.y - at.y);
@@ -171,6 +173,12 @@ export class OpenMap {
       if (nearest) return nearest;
     }
     return null;
+  }
+
+  /** An area is picked where the finger is. */
+  #underFinger(found: MapGeoJSONFeature, at: { x: number; y: number }): Feature {
+    const { lng, lat } = this.#canvas.unproject([at.x, at.y]);
+    return { layer: found.layer.id, lon: lng, lat, properties: found.properties };
   }
 
   #tell<Detail>(name: string, detail: Detail): void {
@@ -203,5 +211,5 @@ function createCanvas(container: HTMLElement, { style, bounds, view, words }: Se
 function asFeature(found: MapGeoJSONFeature): Feature | null {
   if (found.geometry.type !== "Point") return null;
   const [lon, lat] = found.geometry.coordinates;
-  return lon === undefined || lat === undefined ? null : { lon, lat, properties: found.properties };
+  return lon === undefined || lat === undefined ? null : { layer: found.layer.id, lon, lat, properties: found.properties };
 }

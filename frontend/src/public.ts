@@ -12,6 +12,8 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "place-picker": () => import("./elements/place-picker.ts"),
   "cities-map": () => import("./elements/cities-map.ts"),
   "report-around": () => import("./elements/report-around.ts"),
+  "overlay-switches": () => import("./elements/overlay-switches.ts"),
+  "section-map": () => import("./elements/section-map.ts"),
   "area-map": () => import("./elements/area-map.ts"),
   "territory-map": () => import("./elements/territory-map.ts"),
   "moderation-keys": () => import("./elements/moderation-keys.ts"),

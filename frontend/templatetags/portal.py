@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from districts.ideas import takes_ideas
 from districts.models import Role, User
 from layers.models import City
 
@@ -56,6 +57,12 @@ def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
         work=user.is_superuser or works,
         settings=user.administers(city),
     )
+
+
+@register.filter
+def has_ideas(city: City | None) -> bool:
+    """Whether the city takes ideas."""
+    return city is not None and takes_ideas(city)
 
 
 @register.simple_tag(takes_context=True)

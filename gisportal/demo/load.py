@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from districts.models import User
-from gisportal.demo import accounts, bodies, waiting
+from gisportal.demo import accounts, bodies, sections, waiting
 from gisportal.demo.files import generated, shift_to, shifted
 from gisportal.demo.generator import FIXTURES
 from layers.importing.names import tell_source
@@ -90,6 +90,8 @@ def load_vasylkiv(kept: Path, say: Say, *, with_accounts: bool) -> City:
         steps.run("import_rules", FIXTURES / "rules.csv")
         table = shifted(folder / "reports.csv", folder / "shifted.csv", shift_to(timezone.localdate()))
         steps.run("import_reports", table, mapping=FIXTURES / "reports-mapping.toml")
+        with steps.timed("places, news and ideas"):
+            sections.make_sections(city, FIXTURES / "sections.toml")
         people(city, with_accounts=with_accounts)
     return city
 

@@ -1,6 +1,7 @@
 """A few fresh reports that wait for a moderator, sent as residents send them."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.contrib.gis.geos import Point
 
@@ -33,7 +34,7 @@ def send_reports(city: City, resident: User | None) -> int:
     """Send those whose service the city has, spread over its addresses, and say how many; without addresses none."""
     services = {service.code: service for service in Service.objects.filter(city=city)}
     known = [sent for sent in REPORTS if sent.service in services]
-    places = _addresses(city, len(known))
+    places = spread_addresses(city, len(known))
     for turn, (sent, address) in enumerate(zip(known, places, strict=False)):
         submit(
             Submission(
@@ -50,10 +51,17 @@ def send_reports(city: City, resident: User | None) -> int:
     return min(len(known), len(places))
 
 
-def _addresses(city: City, wanted: int) -> list[Address]:
-    """Evenly spaced in the list of streets, so that the same city always gives the same ones."""
-    inside = Address.objects.filter(city=city, point__coveredby=city.boundary).order_by(
-        "street", "house_number"
-    )
-    step = max(1, inside.count() // (wanted or 1))
-    return list(inside[::step])[:wanted]
+def spread_addresses(city: City, wanted: int) -> list[Address]:
+    """So many of the city's addresses, evenly spaced along its streets: the same city always gives the same ones."""
+    known = Address.objects.filter(city=city).order_by("street", "house_number")
+    # Asking of each address whether a city's outline holds it takes a second; a few more than wanted will do.
+    picked = _spread(list(known.values_list("pk", flat=True)), wanted * 2)
+    return _spread(list(known.filter(pk__in=picked, point__coveredby=city.boundary)), wanted)
+
+
+Thing = TypeVar("Thing")
+
+
+def _spread(things: list[Thing], wanted: int) -> list[Thing]:
+    step = max(1, len(things) // (wanted or 1))
+    return things[::step][:wanted]

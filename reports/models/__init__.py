@@ -8,7 +8,7 @@ from reports.models.notes import AnswerLink, InternalNote
 from reports.models.partners import HelpOffer, Partner
 from reports.models.people import AbuseFlag, Comment, Follower, Objection, Support
 from reports.models.photos import MOST_PHOTOS, Photo
-from reports.models.places import Place, PlaceKind, PlacePhoto
+from reports.models.places import Place, PlaceKind, PlacePhoto, PlaceQuerySet
 from reports.models.report import TEXT_LIMIT, Report, ReportDistrict, ReportQuerySet, new_token
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "PlacePhoto",
+    "PlaceQuerySet",
     "Report",
     "ReportDistrict",
     "ReportQuerySet",

@@ -113,6 +113,13 @@ class Announcement(models.Model):
         return self.starts_at > timezone.now()
 
     @property
+    def lasts_a_day(self) -> bool:
+        """Whether it begins and ends on one day of the city's calendar."""
+        return self.ends_at is not None and timezone.localdate(self.starts_at) == timezone.localdate(
+            self.ends_at
+        )
+
+    @property
     def outline(self) -> str:
         """Its area as GeoJSON in degrees, corners of a few metres left out; empty for a message to the whole city."""
         return self.area.simplify(COARSE_DEGREES, preserve_topology=True).geojson if self.area else ""

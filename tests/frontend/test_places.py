@@ -187,3 +187,17 @@ def test_a_moderator_hears_that_a_reason_is_missing(
     answer = moderator.post(f"/horodok/moderation/places/{place.pk}/reject/", {"reason": ""})
     assert answer.status_code == 422
     assert "Write why the place is not published." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("kind=shelter", True), ("kind=no", False), ("q=lyceum", True), ("q=church", False)]
+)
+def test_the_map_of_places_obeys_the_lists_filters(
+    visitor: Client, place: Place, query: str, found: bool
+) -> None:
+    from layers.geometry import Tile
+
+    at = Tile.covering(IN_THE_WEST.x, IN_THE_WEST.y, 14)
+    tile = visitor.get(f"/tiles/places/{at.z}/{at.x}/{at.y}.mvt?city=horodok&{query}")
+    assert bool(tile.content) is found
+    assert f'data-query="{query}"' in visitor.get(f"/horodok/places/?{query}").content.decode()

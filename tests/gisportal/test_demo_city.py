@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tomllib
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,14 +15,15 @@ from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from districts.models import Department, District, Responsibility, Role, Service, Territory, User
+from districts.ideas import takes_ideas
+from districts.models import Department, District, Responsibility, Role, Section, Service, Territory, User
 from gisportal.demo import accounts
 from gisportal.demo.files import shift_to, shifted
 from gisportal.demo.generator import FIXTURES
 from gisportal.demo.helsinki import load_helsinki
 from gisportal.demo.load import load_vasylkiv
 from layers.models import Address, Asset, City, Visibility
-from reports.models import Report, ReportDistrict
+from reports.models import Announcement, Place, Report, ReportDistrict
 
 KEPT = Path(real_settings.LOCAL_DIR) / "demo"
 """Drawing takes seconds, so tests use the checkout's own drawing, made anew where the generator changed."""
@@ -64,13 +66,21 @@ def test_the_synthetic_city_holds_all_that_its_files_hold(db):
     assert set(hidden.values_list("visibility", flat=True)) == {Visibility.ROUTING}
     assert Address.objects.exists()
 
-    assert Service.objects.count() == len(table(FIXTURES / "services.csv"))
+    problems = Service.objects.filter(section__code=Section.PROBLEMS)
+    assert problems.count() == len(table(FIXTURES / "services.csv"))
     assert not Service.objects.filter(name_en="").exists()
     assert Department.objects.count() == len(table(FIXTURES / "departments.csv"))
     assert Responsibility.objects.count() == len(table(FIXTURES / "rules.csv"))
-    assert set(Territory.objects.values_list("service__code", flat=True)) == {
-        s.code for s in Service.objects.all()
-    }
+    assert set(Territory.objects.values_list("service__code", flat=True)) == {s.code for s in problems}
+
+    told = tomllib.loads((FIXTURES / "sections.toml").read_text(encoding="utf-8"))
+    assert Place.objects.public().count() == sum(kind["count"] for kind in told["kind"]) > 50
+    assert not Place.objects.exclude(point__coveredby=city.boundary).exists()
+    assert Announcement.objects.public().count() == len(told["announcement"])
+    assert Announcement.objects.public().current().count() == 4
+    ideas = Report.objects.public().filter(service__section__code=Section.IDEAS)
+    assert ideas.count() == len(told["idea"])
+    assert takes_ideas(city)
 
     rows = table(folder / "reports.csv")
     brought = Report.objects.exclude(reference="")

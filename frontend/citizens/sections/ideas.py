@@ -1,6 +1,7 @@
 """Ideas of residents: the most wanted first, each with a page, and the form to propose one."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,6 +22,7 @@ from reports import actions
 from reports.errors import Refused
 from reports.filters import ReportFilter
 from reports.models import Report, ReportQuerySet
+from reports.text import clean
 from reports.workflow import Group
 
 PAGE = 20
@@ -42,6 +44,7 @@ def ideas(request: HttpRequest, city: str) -> HttpResponse:
         "service": request.GET.get("service", ""),
         "status": request.GET.get("status", ""),
         "order": order,
+        "map_query": _map_query(request),
         "problems": [] if found.is_valid() else [said for of in found.errors.values() for said in of],
     }
     return render(request, "citizens/ideas/list.html", context, status=400 if context["problems"] else 200)
@@ -69,6 +72,12 @@ def _city_with_ideas(request: HttpRequest, slug: str) -> City:
     if not takes_ideas(city):
         raise Http404
     return city
+
+
+def _map_query(request: HttpRequest) -> str:
+    """The filters that the map's tiles know."""
+    said = {name: clean(request.GET.get(name, "")) for name in ("service", "status")}
+    return urlencode({"section": Section.IDEAS} | {name: word for name, word in said.items() if word})
 
 
 def _ordered(found: ReportFilter, order: str) -> ReportQuerySet:

@@ -1,6 +1,7 @@
 """Useful places: a list with search, a page of each, and the form to suggest one."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -37,6 +38,7 @@ def places(request: HttpRequest, city: str) -> HttpResponse:
         "kinds": _kinds(where),
         "kind": kind,
         "q": words,
+        "map_query": urlencode({name: said for name, said in (("kind", kind), ("q", words)) if said}),
     }
     return render(request, "citizens/places/list.html", context)
 

@@ -1,5 +1,5 @@
-/** The card of one report beside the map: fetched on demand, closed by its button or Escape. */
-export class ReportCard {
+/** The card of a report, a place or an announcement beside the map: fetched on demand, closed by its button or Escape. */
+export class MapCard {
   readonly #host: HTMLElement;
   readonly #closed: (heldKeyboard: boolean) => void;
 
@@ -11,9 +11,8 @@ export class ReportCard {
     this.#box.querySelector("[data-close]")?.addEventListener("click", () => this.close());
   }
 
-  /** Shows the report; where its card can't be fetched, opens its page instead. */
-  async show(id: string): Promise<void> {
-    const page = (this.#host.dataset["reportUrl"] ?? "").replace(/\/0\/$/, `/${id}/`);
+  /** Shows what has its page there; where its card can't be fetched, opens the page instead. */
+  async show(page: string): Promise<void> {
     try {
       const answer = await fetch(`${page}?fragment=card`);
       if (!answer.ok) throw new Error(`${answer.status}`);

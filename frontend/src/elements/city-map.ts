@@ -1,17 +1,21 @@
 /** `<city-map>`: the public map. Reports as shapes or counted cells, heat as coloured cells, a card beside the map. */
 
-import type { Filters } from "../lib/address.ts";
-import { CELL_COUNTS, CELLS, HEAT, heatColour, POINTS, reportOverlay } from "../lib/overlays.ts";
+import { SHOWN, type Filters, type Shown } from "../lib/address.ts";
+import { AREA_LINES, AREAS, CELL_COUNTS, CELLS, HEAT, heatColour, PLACE_NAMES, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
 import { HEAT_COLOURS, heatBounds } from "../lib/palette.ts";
 import { styleAddress, tileAddress, tileQuery } from "../lib/tiles.ts";
 import type { Feature, MapMove, MapPick, OpenMap } from "../map.ts";
-import { ReportCard } from "./card.ts";
+import { MapCard } from "./card.ts";
 import { FeatureSteps } from "./feature-steps.ts";
 import { common, openMap } from "./opening.ts";
 import { FILTERS_CHANGE, filtersNow, rememberView, viewNow } from "./state.ts";
 import { themeNow } from "./theme.ts";
 
 const MARKS = [POINTS, CELLS, CELL_COUNTS];
+/** What draws each thing that may stand on the map besides reports. */
+const SHOWN_BY: Record<Shown, string[]> = { places: [PLACES, PLACE_NAMES], announcements: [AREAS, AREA_LINES] };
+/** The attribute of this element that holds the address of a page, by the layer that was clicked. */
+const PAGES: Record<string, string> = { [PLACES]: "placeUrl", [AREAS]: "announcementUrl" };
 /** How much nearer a click on a cell looks. */
 const CELL_STEP = 2;
 
@@ -25,21 +29,21 @@ class CityMap extends HTMLElement {
     this.#map = await openMap(container, {
       ...common(this),
       view: viewNow(),
-      pickable: [POINTS, CELLS],
+      pickable: [PLACES, POINTS, CELLS, AREAS],
       style: (theme) => styleAddress(location.origin, this.#city, theme),
-      overlay: (theme) => reportOverlay(theme, { ...this.#tiles(filtersNow()), showHeat: filtersNow().heat }),
+      overlay: (theme) => reportOverlay(theme, { ...this.#tiles(filtersNow()), showHeat: filtersNow().heat, show: filtersNow().show }),
     });
     if (this.#map) this.#listen(this.#map, container);
     else this.#apologise(container);
   }
 
   #listen(map: OpenMap, container: HTMLElement): void {
-    const card = new ReportCard(this, (heldKeyboard) => {
+    const card = new MapCard(this, (heldKeyboard) => {
       this.#ring(null);
       if (heldKeyboard) map.surface.focus();
     });
     const steps = new FeatureSteps(this, {
-      drawn: () => map.drawn([POINTS]),
+      drawn: () => map.drawn([POINTS, PLACES]),
       point: (feature) => this.#ring(feature),
       open: (feature) => this.#open(feature, card),
     });
@@ -61,10 +65,11 @@ class CityMap extends HTMLElement {
     this.#map?.setTiles("heat", heat);
     this.#map?.setVisible(MARKS, !filters.heat);
     this.#map?.setVisible([HEAT], filters.heat);
+    for (const name of SHOWN) this.#map?.setVisible(SHOWN_BY[name], filters.show.includes(name));
     this.#showLegend(filters.heat);
   }
 
-  #picked({ feature }: MapPick, card: ReportCard): void {
+  #picked({ feature }: MapPick, card: MapCard): void {
     if (feature?.properties["count"] !== undefined) this.#approach(feature);
     else if (feature) this.#open(feature, card);
     else card.close();
@@ -75,9 +80,10 @@ class CityMap extends HTMLElement {
     this.#map?.look({ lon, lat, zoom });
   }
 
-  #open(feature: Feature, card: ReportCard): void {
+  #open(feature: Feature, card: MapCard): void {
     this.#ring(feature);
-    void card.show(String(feature.properties["id"]));
+    const page = this.dataset[PAGES[feature.layer] ?? "reportUrl"] ?? "";
+    void card.show(page.replace(/\/0\/$/, `/${String(feature.properties["id"])}/`));
   }
 
   #ring(place: { lon: number; lat: number } | null): void {
@@ -120,11 +126,13 @@ class CityMap extends HTMLElement {
     container.replaceChildren(notice);
   }
 
-  #tiles(filters: Filters): { reports: string; heat: string; districts: string } {
+  #tiles(filters: Filters): { reports: string; heat: string; districts: string; places: string; announcements: string } {
     const query = tileQuery(this.#city, filters);
     return {
       reports: tileAddress(location.origin, "reports", query),
       heat: tileAddress(location.origin, "report-heat", query),
+      places: tileAddress(location.origin, "places", { city: this.#city }),
+      announcements: tileAddress(location.origin, "announcements", { city: this.#city }),
       districts: tileAddress(location.origin, "districts", { city: this.#city }),
     };
   }

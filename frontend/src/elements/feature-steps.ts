@@ -41,9 +41,13 @@ export class FeatureSteps {
     option.role = "option";
     option.setAttribute("aria-posinset", String(index + 1));
     option.setAttribute("aria-setsize", String(this.#features.length));
-    const words = [properties["service"], properties["group"]].map((code) => this.#words[String(code)] ?? String(code));
-    option.textContent = `№ ${properties["id"]}: ${words.join(", ")}`;
+    option.textContent = properties["name"] === undefined ? this.#report(properties) : String(properties["name"]);
     return option;
+  }
+
+  #report(properties: Record<string, unknown>): string {
+    const words = [properties["service"], properties["group"]].map((code) => this.#words[String(code)] ?? String(code));
+    return `№ ${properties["id"]}: ${words.join(", ")}`;
   }
 
   #key(event: KeyboardEvent): void {

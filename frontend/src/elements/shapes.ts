@@ -1,7 +1,7 @@
-/** The five shapes as pictures for the map's canvas. */
+/** The shapes of reports and places as pictures for the map's canvas. */
 
-import { imageName } from "../lib/overlays.ts";
-import { GROUPS, HALO, STATUS_COLOURS, STATUS_SHAPES, type Theme } from "../lib/palette.ts";
+import { imageName, PLACE_IMAGE } from "../lib/overlays.ts";
+import { GROUPS, HALO, INK, PLACE_SHAPE, STATUS_COLOURS, STATUS_SHAPES, type Theme } from "../lib/palette.ts";
 
 export interface ShapeImage {
   data: ImageData;
@@ -12,14 +12,14 @@ export interface ShapeImage {
 const RATIO = 3;
 const SIZE_PX = 22;
 
-/** One picture per group and theme, named `group-…`, drawn with a halo that lifts it off the streets. */
+/** One picture per group and theme, named `group-…`, and one for places, drawn with a halo that lifts it off the streets. */
 export function shapeImages(theme: Theme): Record<string, ShapeImage> {
-  return Object.fromEntries(
-    GROUPS.map((group) => [
-      imageName(group, theme),
-      { data: draw(STATUS_SHAPES[group], STATUS_COLOURS[theme][group], HALO[theme]), ratio: RATIO },
-    ]),
-  );
+  const groups = GROUPS.map((group) => [
+    imageName(group, theme),
+    { data: draw(STATUS_SHAPES[group], STATUS_COLOURS[theme][group], HALO[theme]), ratio: RATIO },
+  ]);
+  const place = { data: draw(PLACE_SHAPE, INK[theme].accent, HALO[theme]), ratio: RATIO };
+  return { ...Object.fromEntries(groups), [`${PLACE_IMAGE}-${theme}`]: place };
 }
 
 function draw(path: string, colour: string, halo: string): ImageData {

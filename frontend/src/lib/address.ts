@@ -14,7 +14,12 @@ export interface Filters {
   service: string[];
   department: string;
   heat: boolean;
+  /** What stands on the map besides reports. */
+  show: Shown[];
 }
+
+export const SHOWN = ["places", "announcements"] as const;
+export type Shown = (typeof SHOWN)[number];
 
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];
@@ -27,6 +32,7 @@ export function readFilters(query: URLSearchParams): Filters {
     service: listed(query, "service"),
     department: query.get("department") ?? "",
     heat: query.get("heat") === "1",
+    show: SHOWN.filter((name) => listed(query, "show").includes(name)),
   };
 }
 
@@ -47,11 +53,12 @@ export function writeView(view: View): string {
 /** The same query with other filters; everything it doesn't know stays, paging starts anew. */
 export function withFilters(query: URLSearchParams, filters: Filters): URLSearchParams {
   const next = new URLSearchParams(query);
-  for (const name of ["status", "service", "department", "heat", "after"]) next.delete(name);
+  for (const name of ["status", "service", "department", "heat", "show", "after"]) next.delete(name);
   for (const group of filters.status) next.append("status", group);
   for (const code of filters.service) next.append("service", code);
   if (filters.department) next.set("department", filters.department);
   if (filters.heat) next.set("heat", "1");
+  if (filters.show.length > 0) next.set("show", filters.show.join(","));
   return next;
 }
 
@@ -63,9 +70,9 @@ export function withView(query: URLSearchParams, view: View): URLSearchParams {
   return next;
 }
 
-/** What the list asks the server for: the filters, and the map's box rounded outwards to a metre or so. */
+/** What the list asks the server for: the filters that reports know, and the map's box rounded outwards to a metre or so. */
 export function listQuery(filters: Filters, bounds: Bounds | null): URLSearchParams {
-  const query = withFilters(new URLSearchParams({ fragment: "1" }), { ...filters, heat: false });
+  const query = withFilters(new URLSearchParams({ fragment: "1" }), { ...filters, heat: false, show: [] });
   if (bounds) query.set("bbox", writeBounds(bounds));
   return query;
 }

@@ -1,24 +1,38 @@
 /** What our maps draw over the base map, as plain data for the map library. */
 
+import type { Shown } from "./address.ts";
 import type { LayerSpecification, Overlay, SourceSpecification } from "../map.ts";
-import { GROUPS, HEAT_COLOURS, heatBounds, INK, STATUS_COLOURS, type Theme } from "./palette.ts";
+import { GROUPS, HALO, HEAT_COLOURS, heatBounds, INK, NEWS_COLOURS, STATUS_COLOURS, type Theme } from "./palette.ts";
 
 export const POINTS = "report-points";
 export const CELLS = "report-cells";
 export const CELL_COUNTS = "report-cell-counts";
 export const HEAT = "report-heat";
+export const PLACES = "place-points";
+export const PLACE_NAMES = "place-names";
+export const AREAS = "announcement-areas";
+export const AREA_LINES = "announcement-lines";
+export const PLACE_IMAGE = "place";
 
 type Expression = unknown[];
 
 export interface ReportTiles {
   reports: string;
   heat?: string;
+  places?: string;
+  announcements?: string;
+  show?: Shown[];
   districts?: string;
   territories?: string;
   showHeat?: boolean;
 }
 
-/** Sources and layers for reports, and for the heat, districts and territory whose tiles are named. */
+/** Useful places alone, as a list of them shows. */
+export function placeOverlay(theme: Theme, tiles: string): Overlay {
+  return { sources: { places: vector(tiles, 14) }, layers: placeMarks(theme, true) };
+}
+
+/** Sources and layers for reports, and for all else whose tiles are named. */
 export function reportOverlay(theme: Theme, tiles: ReportTiles): Overlay {
   const sources: Record<string, SourceSpecification> = { reports: vector(tiles.reports, 22) };
   const layers: LayerSpecification[] = [];
@@ -34,7 +48,15 @@ export function reportOverlay(theme: Theme, tiles: ReportTiles): Overlay {
     sources["heat"] = vector(tiles.heat, 16);
     layers.push(heatCells(theme, tiles.showHeat ?? false));
   }
+  if (tiles.announcements) {
+    sources["announcements"] = vector(tiles.announcements, 14);
+    layers.push(...announcementAreas(theme, tiles.show?.includes("announcements") ?? true));
+  }
   layers.push(...reportMarks(theme, !tiles.showHeat));
+  if (tiles.places) {
+    sources["places"] = vector(tiles.places, 14);
+    layers.push(...placeMarks(theme, tiles.show?.includes("places") ?? true));
+  }
   return { sources, layers };
 }
 
@@ -101,6 +123,36 @@ function iconByGroup(theme: Theme): Expression {
 /** What still waits is drawn over what is done. */
 function drawnLater(): Expression {
   return ["match", ["get", "group"], "reopened", 4, "published", 3, "in_work", 2, "resolved", 1, 0];
+}
+
+function placeMarks(theme: Theme, visible: boolean): LayerSpecification[] {
+  const from = { source: "places", "source-layer": "places" };
+  const visibility = visible ? "visible" : "none";
+  const name = document.documentElement.lang === "en" ? ["case", ["!=", ["coalesce", ["get", "name_en"], ""], ""], ["get", "name_en"], ["get", "name"]] : ["get", "name"];
+  return [
+    {
+      id: PLACES, type: "symbol", ...from,
+      layout: {
+        visibility, "icon-image": `${PLACE_IMAGE}-${theme}`, "icon-allow-overlap": true, "icon-ignore-placement": true,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 9, 0.5, 14, 0.9, 16, 1.1] as never,
+      },
+    },
+    {
+      id: PLACE_NAMES, type: "symbol", ...from, minzoom: 15,
+      layout: { visibility, "text-field": name as never, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-max-width": 9 },
+      paint: { "text-color": INK[theme].accent, "text-halo-color": HALO[theme], "text-halo-width": 1.5 },
+    },
+  ];
+}
+
+function announcementAreas(theme: Theme, visible: boolean): LayerSpecification[] {
+  const from = { source: "announcements", "source-layer": "announcements" };
+  const colour = ["match", ["get", "kind"], "danger", NEWS_COLOURS[theme].danger, NEWS_COLOURS[theme].other] as never;
+  const layout = { visibility: visible ? ("visible" as const) : ("none" as const) };
+  return [
+    { id: AREAS, type: "fill", ...from, layout, paint: { "fill-color": colour, "fill-opacity": 0.2 } },
+    { id: AREA_LINES, type: "line", ...from, layout, paint: { "line-color": colour, "line-width": 2, "line-dasharray": [3, 1.5] } },
+  ];
 }
 
 function heatCells(theme: Theme, visible: boolean): LayerSpecification {

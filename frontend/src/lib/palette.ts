@@ -29,6 +29,15 @@ export const INK: Record<Theme, { accent: string; line: string; text: string; ce
   dark: { accent: "#7CCBD6", line: "#7CCBD6", text: "#10171B", cell: "#9BD8E0" },
 };
 
+/** Areas for which the city tells something: a danger, or anything else. */
+export const NEWS_COLOURS: Record<Theme, { danger: string; other: string }> = {
+  light: { danger: "#B3261E", other: "#8A5A00" },
+  dark: { danger: "#FF8A80", other: "#F2C14E" },
+};
+
+/** A star, as no status has it. */
+export const PLACE_SHAPE = "M8 .8l2.2 4.7 5.1.6-3.8 3.5 1 5.1L8 12.2l-4.5 2.5 1-5.1L.7 6.1l5.1-.6z";
+
 /** Cividis (Nuñez, Anderton, Renslow 2018) in five steps from few to many: readable without red and green. */
 export const HEAT_COLOURS: Record<Theme, readonly [string, string, string, string, string]> = {
   // Many stand out most: dark on a light ground, bright on a dark one.
