@@ -12,9 +12,11 @@ from django.views import defaults
 from requests import RequestException
 
 from layers.outage import is_outage
+from reports import abuse
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_S = "10"
+UNPROCESSABLE, TOO_MANY_REQUESTS = 422, 429
 
 
 def own_time_zone(
@@ -25,6 +27,22 @@ def own_time_zone(
     def answer(request: HttpRequest) -> HttpResponse:
         timezone.deactivate()
         return get_response(request)
+
+    return answer
+
+
+def too_often(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Says by 429 and Retry-After to programs what a refused form says to people: not so often."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if abuse.WAIT in request.META:
+            response["Retry-After"] = str(request.META[abuse.WAIT])
+            if response.status_code == UNPROCESSABLE:
+                response.status_code = TOO_MANY_REQUESTS
+        return response
 
     return answer
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gisportal.middleware.own_time_zone",
     "gisportal.middleware.unavailable_database",
+    "gisportal.middleware.too_often",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -258,7 +259,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVES_HTTPS
 SECURE_HSTS_PRELOAD = SERVES_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = SERVES_HTTPS
@@ -276,6 +278,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+ANONYMOUS_REPORTS_AN_HOUR = env.int("ANONYMOUS_REPORTS_AN_HOUR", default=60)
+"""From one address of the network; who signs in is counted apart (reports/abuse.py)."""
+QUICKEST_REPORT_S = env.float("QUICKEST_REPORT_S", default=3)
+"""Nobody reads and fills in a form faster than this; programs do."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 vars().update(
@@ -286,6 +292,8 @@ if not EMAIL_CONFIGURED:
     # A city without mail works: letters are kept as files, and /readyz says so.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
+EMAIL_TIMEOUT = 30
+"""Seconds; without it a mail server that hangs would hold the worker for good."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 
 REST_FRAMEWORK = {

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from districts.errors import Refused
 from reports.workflow import ForbiddenStep
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from reports.models import Report
 
 __all__ = [
+    "Blocked",
+    "BlockedAlready",
     "Claimed",
     "ForbiddenStep",
     "JudgedAlready",
@@ -37,6 +40,7 @@ __all__ = [
     "TooFar",
     "TooLate",
     "TooManyPhotos",
+    "TooOften",
 ]
 
 
@@ -238,3 +242,37 @@ class NoIdeas(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This city takes no ideas at the moment."))
+
+
+class Blocked(Refused):
+    """A sender whose words the city doesn't take for a while."""
+
+    def __init__(self, city: object) -> None:
+        super().__init__(
+            _(
+                "%(city)s takes nothing from this sender for the time being. If you think this is a mistake, please"
+                " write or call the city."
+            )
+            % {"city": city}
+        )
+
+
+class BlockedAlready(Refused):
+    """The list holds this sender."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This sender is blocked already."))
+
+
+class TooOften(Refused):
+    """More than anybody may do in an hour; it is possible again in `wait_s` seconds."""
+
+    def __init__(self, wait_s: int) -> None:
+        minutes = -(-wait_s // 60)
+        words = ngettext(
+            "This was done too often in one hour. Nothing is lost: please send it again in %(number)d minute.",
+            "This was done too often in one hour. Nothing is lost: please send it again in %(number)d minutes.",
+            minutes,
+        )
+        super().__init__(words % {"number": minutes})
+        self.wait_s = wait_s

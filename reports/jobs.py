@@ -3,6 +3,7 @@
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from smtplib import SMTPException
 
 from anymail.exceptions import AnymailError
 from django.core.files.base import ContentFile
@@ -14,9 +15,9 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status as JobStatus
 
 from layers.models import City
-from reports import retention
+from reports import abuse, retention
 from reports.mailing import RefusedForGood, send, send_digest
-from reports.models import Draft, Letter, Photo
+from reports.models import Letter, Photo
 from reports.photos import smaller
 
 log = logging.getLogger(__name__)
@@ -71,8 +72,11 @@ def send_digests(timestamp: int) -> None:
     for address in sorted(set(due.values_list("address", flat=True))):
         try:
             _send_digest_to(address)
-        except (OSError, AnymailError) as error:
+        except (SMTPException, AnymailError) as error:
             log.warning("a digest waits for the next quarter of an hour: %s", error)
+        except OSError as error:
+            log.warning("all digests wait: the mail server can't be reached: %s", error)
+            return
 
 
 def _send_digest_to(address: str) -> None:
@@ -115,7 +119,14 @@ def forget_senders(timestamp: int) -> None:
 @app.task(queue="upkeep", queueing_lock="forget_drafts")
 def forget_drafts(timestamp: int) -> None:
     """Each night: forget the drafts that nobody came back to."""
-    retention.forget_drafts(Draft.objects.untouched_since(timezone.now() - retention.DRAFTS_KEPT_FOR))
+    retention.forget_drafts(retention.drafts_over(timezone.now()))
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queue="upkeep", queueing_lock="forget_counts")
+def forget_counts(timestamp: int) -> None:
+    """Each hour: throw away counts of attempts that are a day old."""
+    abuse.forget_counts(timezone.now())
 
 
 @app.periodic(cron="45 3 * * *")

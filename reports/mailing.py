@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from email.mime.image import MIMEImage
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from django.utils.translation import override
 
 from districts.wording import reason
 from reports.answer_links import answer_address
+from reports.letter_pictures import Picture, pictures_of
 from reports.models import Letter
 from reports.text import clean
 
@@ -41,7 +43,10 @@ def send_digest(letters: Sequence[Letter]) -> None:
     """The same for several letters to one address, as one letter."""
     first = letters[0]
     with override(first.language), timezone.override(ZoneInfo(first.city.time_zone)):
-        _mail(first, "letters/digest", {**_said(first), "items": [_said(letter) for letter in letters]})
+        said = {**_said(first), "items": [_said(letter) for letter in letters]}
+        # One click stops all that this letter is made of, not only what happens to stand first.
+        said["stop"] = f"{said['stop']}?all=1"
+        _mail(first, "letters/digest", said)
 
 
 def _said(letter: Letter) -> dict[str, Any]:
@@ -62,6 +67,7 @@ def _said(letter: Letter) -> dict[str, Any]:
         "tracking": _address(report.city.slug, "track", report.token),
         "answer": answer_address(report, letter.department) if letter.department else "",
         "stop": _stop(letter),
+        "pictures": pictures_of(report) if letter.audience == "department" else [],
     }
 
 
@@ -73,6 +79,12 @@ def _stop(letter: Letter) -> str:
     return _address("stop", letter.follower.token) if letter.follower else ""
 
 
+class _Illustrated(EmailMultiAlternatives):
+    """A letter whose pictures belong to the HTML beside them (RFC 2387)."""
+
+    mixed_subtype = "related"
+
+
 def _mail(letter: Letter, template: str, said: dict[str, Any]) -> None:
     subject = " ".join(render_to_string(f"{template}_subject.txt", said).split())
     headers = {"Message-ID": letter.message_id}
@@ -82,12 +94,21 @@ def _mail(letter: Letter, template: str, said: dict[str, Any]) -> None:
             "List-Unsubscribe": f"<{said['stop']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-    message = EmailMultiAlternatives(
+    message = _Illustrated(
         subject, render_to_string(f"{template}.txt", said), None, [letter.address], headers=headers
     )
     message.attach_alternative(render_to_string(f"{template}.html", said), "text/html")
+    for picture in said.get("pictures", []):
+        message.attach(_inline(picture))
     with _refusals_known():
         message.send()
+
+
+def _inline(picture: Picture) -> MIMEImage:
+    part = MIMEImage(picture.data, picture.subtype)
+    part["Content-ID"] = f"<{picture.cid}>"
+    part.add_header("Content-Disposition", "inline", filename=f"{picture.cid[:8]}.{picture.subtype}")
+    return part
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.types import JSONDict
 
@@ -129,3 +130,10 @@ def _send(letters: Iterator[Letter]) -> None:
     for letter in kept:
         if letter.send_after > now:
             jobs.deliver.configure(schedule_at=letter.send_after).defer(letter_id=letter.pk)
+
+
+@transaction.atomic
+def send_again(pk: int) -> None:
+    """Try a letter once more that the mail server had refused; nothing happens to any other."""
+    if Letter.objects.filter(pk=pk).exclude(failure="").update(failure="", daily=False):
+        jobs.deliver.defer(letter_id=pk)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from districts.models import Policy, User
 from layers.models import City
 from reports.models import (
+    BlockedSender,
+    BlockedSenderQuerySet,
     Draft,
     DraftPhoto,
     DraftQuerySet,
@@ -24,7 +26,9 @@ from reports.models import (
     StatusChange,
     Support,
 )
+from reports.workflow import Status
 
+UNPROVEN_KEPT_FOR = timedelta(days=30)
 BATCH = 500
 """Reports forgotten in one transaction: short enough for nobody to wait."""
 DRAFTS_KEPT_FOR = timedelta(days=14)
@@ -32,21 +36,37 @@ DRAFTS_KEPT_FOR = timedelta(days=14)
 
 
 def due(city: City, now: datetime) -> ReportQuerySet:
-    """Reports closed longer ago than the city's period that still say whose they are."""
+    """Reports that still say whose they are: closed longer ago than the city's period, or never confirmed in a month.
+
+    The address of the latter may be somebody's who knows nothing of it.
+    """
     before = months_before(now, Policy.of(city).retention_months)
+    closed = Q(closed_at__lt=before)
+    unproven = Q(confirmed_at=None, status=Status.RECEIVED, created_at__lt=now - UNPROVEN_KEPT_FOR)
     named = ~Q(contact_name="") | ~Q(contact_email="") | ~Q(contact_phone="") | ~Q(original_text="")
     by_address = Q(pk__in=Follower.objects.filter(user=None).values("report"))
-    return Report.objects.filter(
-        named | by_address | Q(reporter__isnull=False), city=city, closed_at__lt=before
-    )
+    return Report.objects.filter(named | by_address | Q(reporter__isnull=False), closed | unproven, city=city)
+
+
+def blocks_over(city: City, now: datetime) -> BlockedSenderQuerySet:
+    """Blocks that have been over for the city's period: nobody needs to know any more who it was."""
+    before = months_before(now, Policy.of(city).retention_months)
+    return BlockedSender.objects.filter(Q(lifted_at__lt=before) | Q(until__lt=before), city=city)
+
+
+def drafts_over(now: datetime) -> DraftQuerySet:
+    """Drafts that nobody came back to, of all cities."""
+    return Draft.objects.untouched_since(now - DRAFTS_KEPT_FOR)
 
 
 def forget_due(city: City, now: datetime | None = None) -> int:
-    """Forget whose the city's long closed reports were; how many there were."""
-    found = list(due(city, now or timezone.now()).order_by("pk").values_list("pk", flat=True))
+    """Forget whose these reports were, and whom the city had blocked long ago; how many reports there were."""
+    now = now or timezone.now()
+    found = list(due(city, now).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(found), BATCH):
         with transaction.atomic():
             forget_senders(found[start : start + BATCH])
+    blocks_over(city, now).delete()
     return len(found)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.models import Service, User
 from frontend.citizens.resident_forms import PHOTO_TYPES, PhotosField, PhotosInput
 from frontend.coordinates import CoordinatesForm
+from frontend.guards import GuardedForm
 from frontend.words import WordsField
 from layers.models import City
 from reports.actions import Submission
@@ -34,7 +35,7 @@ class ServiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
     iterator = ServicesByGroup
 
 
-class ReportForm(CoordinatesForm):
+class ReportForm(GuardedForm, CoordinatesForm):
     """Reports a problem: a place on the map, by coordinates or by address; what happened; who may be asked."""
 
     address = WordsField(

@@ -19,6 +19,7 @@ from frontend.citizens.resident_forms import AnswerForm, CommentForm, FlagForm, 
 from frontend.citizens.signing_in import signed_in_first
 from frontend.shown import shown
 from reports import actions
+from reports.abuse import Act, admit
 from reports.models import Follower, Report
 
 Said = dict[str, Any]
@@ -29,9 +30,13 @@ def public_or_404(request: HttpRequest, city: str, pk: int) -> Report:
     return get_object_or_404(shown(Report.objects.public()), city=city_or_404(request, city), pk=pk)
 
 
-def _at_once(request: HttpRequest, report: Report, do: Callable[[], object], done: str) -> HttpResponse:
-    """Do what needs no words, and go back to the report's page with what came of it."""
+def _at_once(
+    request: HttpRequest, report: Report, do: Callable[[], object], done: str, act: Act | None = None
+) -> HttpResponse:
+    """Do what needs no words, not too often, and go back to the report's page with what came of it."""
     with refusals_told(request, done):
+        if act:
+            admit(request, act, report.city)
         do()
     return redirect("report-page", report.city.slug, report.pk)
 
@@ -50,7 +55,9 @@ def said_well(request: HttpRequest, form: forms.Form, do: Callable[[Said], objec
 def support(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Count the visitor in."""
     done = _("Your support counts. You will hear of every change.")
-    return _at_once(request, public_or_404(request, city, pk), lambda: actions.support(pk, visitor), done)
+    return _at_once(
+        request, public_or_404(request, city, pk), lambda: actions.support(pk, visitor), done, Act.SUPPORT
+    )
 
 
 @require_POST
@@ -58,7 +65,7 @@ def support(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResp
 def unsupport(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Count the visitor out."""
     done, report = _("Your support is withdrawn."), public_or_404(request, city, pk)
-    return _at_once(request, report, lambda: actions.withdraw_support(pk, visitor), done)
+    return _at_once(request, report, lambda: actions.withdraw_support(pk, visitor), done, Act.SUPPORT)
 
 
 @require_POST
@@ -66,7 +73,7 @@ def unsupport(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpRe
 def follow(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResponse:
     """Let the visitor hear of every change."""
     done, report = _("You will hear of every change."), public_or_404(request, city, pk)
-    return _at_once(request, report, lambda: actions.follow(pk, visitor), done)
+    return _at_once(request, report, lambda: actions.follow(pk, visitor), done, Act.FOLLOW)
 
 
 @require_POST
@@ -88,7 +95,12 @@ def comment(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpResp
     """Say something; a moderator lets it through."""
     report, form = public_or_404(request, city, pk), CommentForm(request.POST)
     done = _("Thank you. A moderator reads your comment before everybody does.")
-    if said_well(request, form, lambda said: actions.comment(pk, visitor, said["text"]), done):
+
+    def do(said: Said) -> None:
+        admit(request, Act.COMMENT, report.city)
+        actions.comment(pk, visitor, said["text"])
+
+    if said_well(request, form, do, done):
         return redirect("report-page", city, pk)
     return page_of(request, report, form)
 
@@ -98,7 +110,12 @@ def flag(request: HttpRequest, city: str, pk: int) -> HttpResponse:
     """Tell the moderators that something breaks the rules."""
     report, visitor, form = public_or_404(request, city, pk), person(request), FlagForm(request.POST)
     done = _("Thank you. A moderator will look at it.")
-    if said_well(request, form, lambda said: actions.flag(pk, visitor, said["reason"]), done):
+
+    def do(said: Said) -> None:
+        admit(request, Act.FLAG, report.city)
+        actions.flag(pk, visitor, said["reason"])
+
+    if said_well(request, form, do, done):
         return redirect("report-page", city, pk)
     return page_of(request, report, form)
 
@@ -111,6 +128,7 @@ def object_to(request: HttpRequest, visitor: User, city: str, pk: int) -> HttpRe
     form = ObjectionForm(request.POST, request.FILES, city=report.city)
 
     def do(said: Said) -> None:
+        admit(request, Act.OBJECT, report.city)
         file: IO[bytes] | None = said["photo"]
         # The photo is kept only if the objection is.
         with transaction.atomic():
@@ -177,6 +195,6 @@ def track_address(request: HttpRequest, city: str, token: str) -> HttpResponse:
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the letters that carry this token: asked on a page, done by its button or by the mail program (RFC 8058)."""
     if request.method == "POST":
-        actions.unfollow(token)
+        (actions.unfollow_all if "all" in request.GET else actions.unfollow)(token)
         return render(request, "citizens/stopped.html", {"stopped": True})
     return render(request, "citizens/stopped.html", {"stopped": False, "token": token})

@@ -12,7 +12,7 @@ from frontend.cities import city_or_404, person
 from frontend.citizens.around import Around, around
 from frontend.citizens.forms import ReportForm
 from layers.models import City
-from reports import actions
+from reports import abuse, actions
 from reports.errors import KeyUsed, Refused
 from reports.models import Report
 
@@ -31,15 +31,16 @@ def report_new(request: HttpRequest, city: str) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES, city=place, person=visitor)
     if "preview" in request.POST:
         return _form_page(request, place, form, around=around(place, request.POST))
-    report = _sent(form) if form.is_valid() else None
+    report = _sent(request, form) if form.is_valid() else None
     if report is None:
         return _form_page(request, place, form, status=422)
     return redirect("report-track", place.slug, report.token)
 
 
-def _sent(form: ReportForm) -> Report | None:
+def _sent(request: HttpRequest, form: ReportForm) -> Report | None:
     """The report, the same one for the same form; None where it was refused, with the reason in the form."""
     try:
+        abuse.admit(request, abuse.Act.REPORT, form.city, form.cleaned_data["contact_email"])
         with transaction.atomic():
             submitted = actions.submit(form.submission())
             # The same form sent again brings the same report, with the photos it has.

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from districts.models import User
+from districts.models import Service, User
 from districts.routing import route
 from districts.wording import reason
 from frontend.moderators.forms import (
@@ -57,6 +58,7 @@ def screen(
         "oldest": oldest,
         "handled_today": handled_today(city, moderator),
         "report": report,
+        "letters_are_sent": settings.EMAIL_CONFIGURED,
         **(_beside(city, report) if report else {}),
         **refused,
     }
@@ -101,9 +103,11 @@ def _queue(city: City) -> ReportQuerySet:
 
 def _beside(city: City, report: Report) -> dict[str, Any]:
     held = actions.is_claimed(report, timezone.now())
+    photos = list(report.photos.order_by("at", "pk"))
     return {
         "will_go": _preview(report),
-        "photos": report.photos.order_by("at", "pk"),
+        "photos": photos,
+        "masking": [(photo, MaskForm(photo=photo.pk)) for photo in photos],
         "similar": _similar(report),
         "held_by": report.claimed_by if held else None,
         "place_form": PlaceForm(city=city, initial=coordinates(report)),
@@ -112,7 +116,6 @@ def _beside(city: City, report: Report) -> dict[str, Any]:
         "category_form": RecategoriseForm(city=city, service=report.service),
         "merge_form": MergeForm(),
         "unmerge_form": UnmergeForm(),
-        "mask_form": MaskForm(auto_id=False),
     }
 
 
@@ -124,13 +127,19 @@ def _preview(report: Report) -> str:
 
 
 def _similar(report: Report) -> list[Report]:
-    """Public reports nearby, those of the same category first."""
+    """Public reports nearby: those of the same category first, then of its group, the nearer first."""
     if report.point is None:
         return []
-    near = (
-        Report.objects.public()
-        .filter(city=report.city, duplicate_of=None, service__section=report.service.section_id)
-        .exclude(pk=report.pk)
-    )
-    found = list(near.near(report.point, SIMILAR_WITHIN_M).select_related("service")[: MOST_SIMILAR * 4])
-    return sorted(found, key=lambda other: other.service_id != report.service_id)[:MOST_SIMILAR]
+    in_city = Report.objects.public().filter(city=report.city, duplicate_of=None).exclude(pk=report.pk)
+    near = in_city.filter(service__section=report.service.section_id)
+    photos = Prefetch("photos", Photo.objects.public().filter(role="problem").order_by("at", "pk"))
+    nearest = near.near(report.point, SIMILAR_WITHIN_M).select_related("service").prefetch_related(photos)
+    found = sorted(nearest[: MOST_SIMILAR * 4], key=lambda other: _unlike(other.service, report.service))
+    return found[:MOST_SIMILAR]
+
+
+def _unlike(other: Service, service: Service) -> int:
+    if other.pk == service.pk:
+        return 0
+    group_uk = service.group_uk  # type: ignore[attr-defined]  # a column of modeltranslation
+    return 1 if group_uk and other.group_uk == group_uk else 2  # type: ignore[attr-defined]

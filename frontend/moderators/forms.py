@@ -145,10 +145,27 @@ class AssignForm(forms.Form):
         self.fields["to"].queryset = Department.objects.serving(city)  # type: ignore[attr-defined]
 
 
+class PixelsField(forms.IntegerField):
+    """A whole number of pixels; what is no such number is asked for in words."""
+
+    def __init__(self, label: Any, least: int, said: Any) -> None:
+        wrong = dict.fromkeys(("required", "invalid", "min_value", "max_value"), said)
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-5"}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(label=label, min_value=least, max_value=10000, widget=widget, error_messages=wrong)
+
+
+FROM_NOTHING = _("Write a whole number of pixels, from 0 to 10000.")
+FROM_ONE = _("Write a whole number of pixels, from 1 to 10000.")
+
+
 class MaskForm(forms.Form):
     """A rectangle of a photo to make unreadable, in pixels from the left upper corner."""
 
-    x = forms.IntegerField(label=_("From the left, pixels"), min_value=0, max_value=10000)
-    y = forms.IntegerField(label=_("From the top, pixels"), min_value=0, max_value=10000)
-    width = forms.IntegerField(label=_("Width, pixels"), min_value=1, max_value=10000)
-    height = forms.IntegerField(label=_("Height, pixels"), min_value=1, max_value=10000)
+    x = PixelsField(_("From the left, pixels"), 0, FROM_NOTHING)
+    y = PixelsField(_("From the top, pixels"), 0, FROM_NOTHING)
+    width = PixelsField(_("Width, pixels"), 1, FROM_ONE)
+    height = PixelsField(_("Height, pixels"), 1, FROM_ONE)
+
+    def __init__(self, data: Any = None, *, photo: int) -> None:
+        super().__init__(data, auto_id=f"%s-{photo}")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -161,15 +160,23 @@ def hide_photo(request: HttpRequest, city: City, moderator: User, pk: int, photo
 def mask_photo(request: HttpRequest, city: City, moderator: User, pk: int, photo: int) -> HttpResponse:
     """Make one more rectangle unreadable; asked to clear, show the photo as it came in."""
     found = get_object_or_404(Photo, pk=photo, report=pk, report__city=city)
-    form = MaskForm(request.POST)
+    form = MaskForm(request.POST, photo=photo)
     if "clear" in request.POST:
         masks = []
     elif form.is_valid():
         masks = [*map(tuple, found.masks), _rectangle(form)]
     else:
-        messages.error(request, _("Nothing was changed: write four whole numbers."))
-        return onward(city, the_report(city, pk))
+        return _refused_mask(request, city, moderator, the_report(city, pk), photo, form)
     return _mended(request, city, pk, lambda report: actions.mask(photo, masks), _("The photo is changed."))
+
+
+def _refused_mask(
+    request: HttpRequest, city: City, moderator: User, report: Report, photo: int, form: MaskForm
+) -> HttpResponse:
+    """The desk again, with what was typed beside its photo."""
+    photos = report.photos.order_by("at", "pk")
+    masking = [(one, form if one.pk == photo else MaskForm(photo=one.pk)) for one in photos]
+    return screen(request, city, moderator, report, masking=masking, mask_form=form)
 
 
 def _rectangle(form: MaskForm) -> tuple[int, int, int, int]:

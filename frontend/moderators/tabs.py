@@ -1,9 +1,11 @@
 """The moderators' other lists: reports nobody answers for, comments, and what residents flagged."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,14 +19,30 @@ from frontend.moderators.door import for_moderators
 from frontend.moderators.forms import AssignForm
 from layers.models import City
 from reports import actions
-from reports.models import AbuseFlag, Announcement, Comment, Place, Report, ReportQuerySet
+from reports.models import (
+    AbuseFlag,
+    Announcement,
+    Comment,
+    Letter,
+    LetterQuerySet,
+    Place,
+    Report,
+    ReportQuerySet,
+)
 
 PAGE = 20
+LETTERS_SHOWN_FOR = timedelta(days=30)
 
 
 def unanswered_in(city: City) -> ReportQuerySet:
     """Problems that lie with nobody; ideas aren't routed."""
     return Report.objects.unanswered(city).filter(service__section__code=Section.PROBLEMS)
+
+
+def refused_letters(city: City) -> LetterQuerySet:
+    """Letters of the city that the mail server refused for good within a month, newest first."""
+    about = Q(report__city=city) | Q(membership__city=city)
+    return Letter.objects.refused(timezone.now() - LETTERS_SHOWN_FOR).filter(about)
 
 
 def counters(city: City) -> dict[str, int]:
@@ -36,14 +54,17 @@ def counters(city: City) -> dict[str, int]:
         "flags": AbuseFlag.objects.filter(report__city=city, seen_at=None).count(),
         "news": Announcement.objects.filter(city=city, published_at=None).count(),
         "places": Place.objects.suggested(city).count(),
+        "letters": refused_letters(city).count(),
     }
 
 
-def tab_page(request: HttpRequest, city: City, tab: str, rows: Any, **more: Any) -> HttpResponse:
+def tab_page(
+    request: HttpRequest, city: City, tab: str, rows: Any, status: int = 200, **more: Any
+) -> HttpResponse:
     """One of the lists under the tabs, a page of it."""
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"city": city, "tab": tab, "counters": counters(city), "page": page, **more}
-    status = 422 if more.get("refused_pk") else 200
+    status = 422 if more.get("refused_pk") else status
     return render(request, f"moderators/{tab}.html", context, status=status)
 
 

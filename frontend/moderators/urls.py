@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend.moderators import mending, tabs, views
+from frontend.moderators import blocking, letters, mending, tabs, views
 
 urlpatterns = [
     path("", views.moderation, name="moderation"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("comments/<int:pk>/judge/", tabs.judge, name="moderation-judge"),
     path("flags/", tabs.flags, name="moderation-flags"),
     path("flags/<int:pk>/seen/", tabs.seen, name="moderation-seen"),
+    path("blocked/", blocking.blocked, name="moderation-blocked"),
+    path("blocked/add/", blocking.block, name="moderation-block"),
+    path("blocked/<int:pk>/lift/", blocking.lift, name="moderation-unblock"),
+    path("letters/", letters.letters, name="moderation-letters"),
+    path("letters/<int:pk>/again/", letters.send_again, name="moderation-letter-again"),
     path("<int:pk>/place/", views.place, name="moderation-place"),
     path("<int:pk>/publish/", views.publish, name="moderation-publish"),
     path("<int:pk>/reject/", views.reject, name="moderation-reject"),

@@ -1,5 +1,6 @@
 """What every page of the portal asks of its templates: names in two languages, boxes for maps, who may go where."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,8 +8,8 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.template.context import RequestContext
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from districts.ideas import takes_ideas
@@ -16,6 +17,8 @@ from districts.models import Role, User
 from layers.models import City
 
 register = template.Library()
+ADDRESS = re.compile(r"""(https?://[^\s<>"'\\]*[^\s<>"'\\.,;:!?)\]}»”])""")
+"""A web address in words, without the full stop or bracket that ends the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,20 @@ def translated(thing: Any, field: str) -> str | SafeString:
     if wanted:
         return str(wanted)
     return format_html('<span lang="uk">{}</span>', getattr(thing, f"{field}_uk") or "")
+
+
+@register.filter
+def official(text: str) -> SafeString:
+    """Words of an office in paragraphs, with full web addresses as links that vouch for nothing; all else escaped."""
+    parts = ADDRESS.split(text)
+    # Split by one group: every second part is an address.
+    linked = [
+        format_html('<a class="govuk-link" href="{}" rel="nofollow ugc noopener">{}</a>', part, part)
+        if number % 2
+        else escape(part)
+        for number, part in enumerate(parts)
+    ]
+    return mark_safe(linebreaks("".join(linked), autoescape=False))  # noqa: S308 - each part is escaped above
 
 
 @register.simple_tag

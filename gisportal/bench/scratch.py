@@ -24,6 +24,8 @@ def database() -> Iterator[dict[str, str]]:
     name = f"{settings.DATABASES['default']['NAME']}{SUFFIX}"
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
     environment = {**os.environ, "DATABASE_URL": urlunsplit(address), "DEMO": "on", "PYTHONUNBUFFERED": "1"}
+    # It sends from one address what a city sends from many; the attempts are counted all the same.
+    environment["ANONYMOUS_REPORTS_AN_HOUR"] = "1000000"
     _drop(name)
     _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:

@@ -11,13 +11,13 @@ from reports.actions.answering import (
     start,
     welcome_help,
 )
+from reports.actions.blocking import block, lift
 from reports.actions.helping import accept_help, decline_help, mark_helped, offer_help
 from reports.actions.inviting import invite
 from reports.actions.merging import merge, unmerge
 from reports.actions.moderating import (
     claim,
     edit,
-    is_claimed,
     keep_private,
     place,
     publish,
@@ -38,9 +38,11 @@ from reports.actions.residents import (
     see_flag,
     support,
     unfollow,
+    unfollow_all,
     withdraw_support,
 )
 from reports.actions.sharing import hand_link, note, take_link_back
+from reports.actions.steps import is_claimed
 from reports.actions.submitting import Submission, Submitted, confirm_address, submit
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "ask",
     "assign",
     "attach",
+    "block",
     "claim",
     "comment",
     "confirm",
@@ -67,6 +70,7 @@ __all__ = [
     "judge_comment",
     "keep_photo",
     "keep_private",
+    "lift",
     "mark_helped",
     "mask",
     "merge",
@@ -89,6 +93,7 @@ __all__ = [
     "support",
     "take_link_back",
     "unfollow",
+    "unfollow_all",
     "unmerge",
     "welcome_help",
     "withdraw_support",

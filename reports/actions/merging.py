@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from districts.models import Role, User
 from reports import notices, workflow
-from reports.actions.steps import given, locked_two, remark, remember_districts, route_again, step
+from reports.actions.steps import (
+    given,
+    locked_two,
+    refuse_claimed,
+    remark,
+    remember_districts,
+    route_again,
+    step,
+)
 from reports.errors import NotMergeable
 from reports.models import Follower, Note, Report, Support
 from reports.workflow import Status
@@ -16,13 +24,14 @@ from reports.workflow import Status
 def merge(pk: int, into: int, by: User, role: str = Role.MODERATOR) -> Report:
     """The report becomes a duplicate of the other; its reporter, supporters and followers go over to it, all told.
 
-    Raises NotMergeable for itself, another city, or a case that is a duplicate already; ForbiddenStep.
+    Raises NotMergeable for itself, another city, or a case that is a duplicate already; Claimed; ForbiddenStep.
     """
     if not Report.objects.filter(pk=into).exists():
         raise NotMergeable
     report, case = locked_two(pk, into)
     if pk == into or report.city_id != case.city_id or case.duplicate_of_id or case.published_at is None:
         raise NotMergeable
+    refuse_claimed(report, by)
     workflow.check(Status(report.status), Status.DUPLICATE)
     details = {"before": report.status, "of": case.pk}
     _make_presentable(report, case)

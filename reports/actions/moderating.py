@@ -1,28 +1,32 @@
 """What moderators do before a report is public, and to put right what came in wrong."""
 
-from datetime import datetime, timedelta
-
 from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 
 from districts.models import Role, Service, User
 from reports import notices, workflow
-from reports.actions.steps import given, locked, refuse_outside, remark, remember_districts, route_again, step
-from reports.errors import Claimed, NotOffered, NotPlaced
+from reports.actions.steps import (
+    given,
+    locked,
+    refuse_claimed,
+    refuse_outside,
+    remark,
+    remember_districts,
+    route_again,
+    step,
+)
+from reports.errors import NotOffered, NotPlaced
 from reports.models import Note, Report
 from reports.text import clean
 from reports.workflow import Status
-
-CLAIM_LASTS = timedelta(minutes=15)
 
 
 @transaction.atomic
 def claim(pk: int, by: User) -> Report:
     """Keep a report for oneself for a quarter of an hour. Raises Claimed where somebody else holds it."""
     report = locked(pk)
-    if is_claimed(report, timezone.now()) and report.claimed_by != by:
-        raise Claimed(report.claimed_by)
+    refuse_claimed(report, by)
     report.claimed_by, report.claimed_at = by, timezone.now()
     report.save(update_fields=["claimed_by", "claimed_at"])
     return report
@@ -38,19 +42,11 @@ def release(pk: int, by: User) -> Report:
     return report
 
 
-def is_claimed(report: Report, now: datetime) -> bool:
-    """Whether somebody holds it at the moment."""
-    return (
-        report.claimed_by_id is not None
-        and report.claimed_at is not None
-        and report.claimed_at > now - CLAIM_LASTS
-    )
-
-
 @transaction.atomic
 def place(pk: int, point: Point, by: User, reason: str = "") -> Report:
-    """Put a report on the map, or move it; a public one is routed again. Raises OutsideTheCity."""
+    """Put a report on the map, or move it; a public one is routed again. Raises OutsideTheCity or Claimed."""
     report = locked(pk)
+    refuse_claimed(report, by)
     refuse_outside(report.city, point)
     report.point = point
     if report.published_at is None:
@@ -70,7 +66,7 @@ def publish(pk: int, by: User, at: Point | None = None) -> Report:
     """
     report = locked(pk)
     workflow.check(Status(report.status), Status.PUBLISHED)
-    _refuse_claimed(report, by)
+    refuse_claimed(report, by)
     if at is not None:
         refuse_outside(report.city, at)
         report.point = at
@@ -91,7 +87,7 @@ def publish(pk: int, by: User, at: Point | None = None) -> Report:
 def reject(pk: int, by: User, reason: str) -> Report:
     """Keep a received report from the public, telling its sender why. Raises NeedsAReason or ForbiddenStep."""
     report = locked(pk)
-    _refuse_claimed(report, by)
+    refuse_claimed(report, by)
     change = step(report, Status.REJECTED, by=by, role=Role.MODERATOR, reason=given(reason))
     notices.changed(report, change)
     return report
@@ -99,8 +95,9 @@ def reject(pk: int, by: User, reason: str) -> Report:
 
 @transaction.atomic
 def edit(pk: int, by: User, text: str) -> Report:
-    """Change the words that everybody reads, keeping those that came in. Raises NeedsAReason for no words."""
+    """Change the words that everybody reads, keeping those that came in. Raises NeedsAReason or Claimed."""
     report = locked(pk)
+    refuse_claimed(report, by)
     words = clean(given(text))
     if words != report.text:
         report.original_text = report.original_text or report.text
@@ -113,6 +110,7 @@ def edit(pk: int, by: User, text: str) -> Report:
 def keep_private(pk: int, by: User, *, private: bool) -> Report:
     """Hide a report from everybody but its reporter and the staff, or show it again; it is answered all the same."""
     report = locked(pk)
+    refuse_claimed(report, by)
     report.private = private
     remark(report, Note.EDITED, by=by, role=Role.MODERATOR, details={"private": private})
     return report
@@ -120,8 +118,12 @@ def keep_private(pk: int, by: User, *, private: bool) -> Report:
 
 @transaction.atomic
 def recategorise(pk: int, service: Service, by: User, reason: str = "", role: str = Role.MODERATOR) -> Report:
-    """Move a report to another category; a public one is routed again. Raises NotOffered for another city's."""
+    """Move a report to another category; a public one is routed again.
+
+    Raises NotOffered for another city's, or Claimed.
+    """
     report = locked(pk)
+    refuse_claimed(report, by)
     if service.city_id != report.city_id:
         raise NotOffered
     before, report.service = report.service, service
@@ -143,8 +145,3 @@ def _routed_again(report: Report, note: Note, by: User, reason: str, role: str =
     )
     notices.changed(report, change, to_department=before != after)
     return report
-
-
-def _refuse_claimed(report: Report, by: User) -> None:
-    if is_claimed(report, timezone.now()) and report.claimed_by != by:
-        raise Claimed(report.claimed_by)

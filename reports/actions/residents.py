@@ -52,6 +52,16 @@ def unfollow(token: str) -> bool:
     return bool(gone)
 
 
+def unfollow_all(token: str) -> bool:
+    """Stop all letters to whom this token's letters go. False where they had stopped already."""
+    follower = Follower.objects.filter(token=token).first()
+    if follower is None:
+        return False
+    whose = {"user": follower.user_id} if follower.user_id else {"user": None, "email": follower.email}
+    gone, _ = Follower.objects.filter(**whose).delete()
+    return bool(gone)
+
+
 @transaction.atomic
 def comment(pk: int, by: User, text: str, department: Department | None = None) -> Comment:
     """Say something; an official answer is shown at once, a resident's after moderation. Raises NeedsAReason."""

@@ -1,6 +1,6 @@
 """What every action does inside: lock, check, write, append."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.gis.geos import Point
@@ -11,12 +11,13 @@ from districts.routing import Decision, holding, is_within, route
 from districts.workdays import due, later
 from layers.models import City
 from reports import workflow
-from reports.errors import NeedsAReason, OutsideTheCity
+from reports.errors import Claimed, NeedsAReason, OutsideTheCity
 from reports.models import Note, Report, ReportDistrict, StatusChange
 from reports.workflow import Status
 
 REPORTER = "reporter"
 RESIDENT = "resident"
+CLAIM_LASTS = timedelta(minutes=15)
 
 
 def locked(pk: int) -> Report:
@@ -157,6 +158,21 @@ def refuse_outside(city: City, point: Point) -> None:
     neighbours = District.objects.filter(city=city, set__code=DistrictSet.NEIGHBOURS).on(timezone.localdate())
     neighbour = neighbours.covering(point).first()
     raise OutsideTheCity(str(city), str(neighbour) if neighbour else None)
+
+
+def is_claimed(report: Report, now: datetime) -> bool:
+    """Whether a moderator holds it at the moment."""
+    return (
+        report.claimed_by_id is not None
+        and report.claimed_at is not None
+        and report.claimed_at > now - CLAIM_LASTS
+    )
+
+
+def refuse_claimed(report: Report, by: User) -> None:
+    """Raise Claimed where a moderator other than this person holds the report."""
+    if is_claimed(report, timezone.now()) and report.claimed_by != by:
+        raise Claimed(report.claimed_by)
 
 
 def given(reason: str) -> str:

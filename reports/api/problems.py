@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from layers.outage import is_outage
-from reports.errors import ForbiddenStep, KeyUsed, Refused
+from reports.errors import Blocked, ForbiddenStep, KeyUsed, Refused, TooOften
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = "10"
@@ -24,6 +24,10 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         )
     if isinstance(error, KeyUsed):
         return _problem(409, str(error), report=error.report.pk)
+    if isinstance(error, TooOften):
+        return _problem(429, str(error), {"Retry-After": str(error.wait_s)})
+    if isinstance(error, Blocked):
+        return _problem(403, str(error))
     if isinstance(error, Refused):
         return _problem(409 if isinstance(error, ForbiddenStep) else 400, str(error))
     if isinstance(error, DjangoValidationError):

@@ -16,7 +16,7 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 from districts.models import Service, User
 from layers.geometry import WGS84, is_position
 from layers.models import City
-from reports import actions
+from reports import abuse, actions
 from reports.filters import ReportFilter
 from reports.models import TEXT_LIMIT, Report
 from reports.paging import page
@@ -136,12 +136,14 @@ class Reports(APIView):
         operation_id="send_report",
         request=NewReport,
         parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)],
-        responses={201: Receipt, 200: Receipt, 400: Problem, 409: Problem},
+        responses={201: Receipt, 200: Receipt, 400: Problem, 403: Problem, 409: Problem, 429: Problem},
     )
     def post(self, request: Request) -> Response:
         form = NewReport(data=request.data)
         form.is_valid(raise_exception=True)
-        submitted = actions.submit(_submission(form.validated_data, request))
+        submission = _submission(form.validated_data, request)
+        abuse.admit(request, abuse.Act.REPORT, submission.city, submission.contact_email)
+        submitted = actions.submit(submission)
         report = submitted.report
         address = reverse("report-track", args=[report.city.slug, report.token])
         receipt = {

@@ -1,9 +1,10 @@
 """The life of a problem, as it is kept."""
 
+from reports.models.abuse import AttemptCount, BlockedSender, BlockedSenderQuerySet
 from reports.models.announcements import Announcement, AnnouncementQuerySet
 from reports.models.drafts import Draft, DraftPhoto, DraftQuerySet
 from reports.models.history import Note, StatusChange
-from reports.models.letters import Letter
+from reports.models.letters import Letter, LetterQuerySet
 from reports.models.notes import AnswerLink, InternalNote
 from reports.models.partners import HelpOffer, Partner
 from reports.models.people import AbuseFlag, Comment, Follower, Objection, Support
@@ -18,6 +19,9 @@ __all__ = [
     "Announcement",
     "AnnouncementQuerySet",
     "AnswerLink",
+    "AttemptCount",
+    "BlockedSender",
+    "BlockedSenderQuerySet",
     "Comment",
     "Draft",
     "DraftPhoto",
@@ -26,6 +30,7 @@ __all__ = [
     "HelpOffer",
     "InternalNote",
     "Letter",
+    "LetterQuerySet",
     "Note",
     "Objection",
     "Partner",

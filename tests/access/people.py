@@ -17,6 +17,7 @@ from reports.models import (
     AnswerLink,
     Comment,
     HelpOffer,
+    Letter,
     Photo,
     Place,
     PlaceKind,
@@ -62,6 +63,8 @@ class World:
     """Of help with the public report."""
     link: AnswerLink | None = None
     """A contractor's, for the public report."""
+    kept: dict[str, int] = field(default_factory=dict)
+    """Numbers of what moderators keep besides reports, by what it is."""
 
     def browser(self, who: str) -> Client:
         client = Client(headers={"accept-language": "en"})
@@ -103,6 +106,7 @@ def build_world(town: Town) -> World:
     add_places(world)
     add_messages(world)
     add_helpers(world)
+    add_what_moderators_keep(world)
     return world
 
 
@@ -144,6 +148,22 @@ def add_idea(world: World) -> None:
         )
     )
     world.things["idea"] = actions.publish(idea.report.pk, by=world.town.moderator)
+
+
+def add_what_moderators_keep(world: World) -> None:
+    """A blocked sender, and a letter that was refused."""
+    blocked = actions.block(
+        world.town.city, "domain", "spam.example", "Реклама", world.town.moderator, until=None
+    )
+    letter = Letter.objects.create(
+        report=world.things["public"],
+        event="refused",
+        audience="reporter",
+        address="gone@town.example",
+        message_id="<refused@town.example>",
+        failure="550 no such mailbox",
+    )
+    world.kept = {"blocked": blocked.pk, "refused_letter": letter.pk}
 
 
 def _picture() -> io.BytesIO:

@@ -63,6 +63,7 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
         known["pk"] = world.photo.report_id
     if route in ("work-offer", "work-link-back"):
         known |= {"offer": world.offer.pk, "link": world.link.pk}
+    known["pk"] = world.kept.get(thing, known["pk"])
     known |= of_settings(world, route)
     return {name: known[name] for name in wanted(route)}
 

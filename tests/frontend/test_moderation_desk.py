@@ -1,6 +1,7 @@
 """The moderators' desk besides publishing: putting right, merging, masking, and the other lists."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from districts.models import CannedText, Membership, Role, User
+from districts.models import CannedText, Membership, Role, Service, User
 from layers.models import City
 from reports import actions
 from reports.models import AbuseFlag, Comment, Photo, Report
@@ -60,6 +61,25 @@ def test_similar_reports_nearby_are_offered_for_a_merge(moderator: Client, town:
     assert again(report).duplicate_of == case
 
 
+def test_similar_reports_are_those_of_the_same_category_then_of_its_group_then_the_rest(
+    moderator: Client, town: Town
+) -> None:
+    Service.objects.filter(pk=town.pothole.pk).update(group_uk="Освітлення")
+    rest = town.published(service=town.dump)
+    group = actions.publish(town.report(service=town.pothole).pk, town.moderator)
+    same = town.published()
+    report = town.report()
+    assert moderator.get(DESK, {"report": report.pk}).context["similar"] == [same, group, rest]
+
+
+def test_a_similar_report_is_shown_with_its_photo_and_how_far_it_is(moderator: Client, town: Town) -> None:
+    photo = photo_of(town.published())
+    page = moderator.get(DESK, {"report": town.report().pk}).content.decode()
+    similar = page[page.index("Similar reports nearby") :]
+    assert photo.token in similar[: similar.index("It is the same")]
+    assert "0 m away" in similar
+
+
 def test_a_merge_is_undone_with_a_reason(moderator: Client, town: Town) -> None:
     case, report = town.published(), town.published()
     actions.merge(report.pk, case.pk, town.moderator)
@@ -86,11 +106,21 @@ def test_a_photo_is_masked_and_shown_whole_again(moderator: Client, town: Town) 
     assert Photo.objects.get(pk=photo.pk).masks == []
 
 
-def test_nonsense_masks_nothing(moderator: Client, town: Town) -> None:
+def test_nonsense_masks_nothing_and_is_shown_again_beside_its_own_photo(
+    moderator: Client, town: Town
+) -> None:
     report = town.report()
-    photo = photo_of(report)
-    moderator.post(f"{DESK}{report.pk}/photos/{photo.pk}/mask/", {"x": "left", "y": -1, "width": 0})
+    other, photo = photo_of(report), photo_of(report)
+    page = moderator.post(
+        f"{DESK}{report.pk}/photos/{photo.pk}/mask/", {"x": "left", "y": -1, "width": 0, "height": "33"}
+    )
+    body = page.content.decode()
+    assert page.status_code == 422
     assert Photo.objects.get(pk=photo.pk).masks == []
+    assert "Write a whole number of pixels, from 0 to 10000." in body
+    assert re.search(rf'value="left"[^>]*id="x-{photo.pk}"', body)
+    assert re.search(rf'value="33"[^>]*id="height-{photo.pk}"', body)
+    assert not re.search(rf'value="[^"]+"[^>]*id="x-{other.pk}"', body)
 
 
 def test_a_photo_is_hidden(moderator: Client, town: Town) -> None:
@@ -214,6 +244,33 @@ def test_the_queue_shows_the_first_photo_of_a_report(moderator: Client, town: To
     first, _ = photo_of(report), photo_of(report)
     page = moderator.get(DESK).content.decode()
     assert f'class="queue__photo" src="/horodok/photos/{first.token}/small.webp"' in page
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("edit", {"text": "Інші слова"}),
+        ("category", {"service": "dump"}),
+        ("place", {"lon": "30.315", "lat": "50.165"}),
+        ("merge", {"into": "1"}),
+        ("publish", {}),
+        ("reject", {"reason": "Реклама"}),
+    ],
+)
+def test_what_somebody_else_holds_is_not_changed_and_what_was_typed_stays(
+    moderator: Client, town: Town, verb: str, said: dict[str, str]
+) -> None:
+    case, report = town.published(), town.report()
+    said = {name: str(case.pk) if name == "into" else value for name, value in said.items()}
+    actions.claim(report.pk, User.objects.create_user("other@town.example", name="Інша модераторка"))
+    page = moderator.post(f"{DESK}{report.pk}/{verb}/", said)
+    body = page.content.decode()
+    assert page.status_code == 422
+    assert "Інша модераторка is looking at this report now" in body
+    assert all(value in body for value in said.values())
+    now = again(report)
+    assert (now.text, now.service, now.status) == (report.text, report.service, "received")
+    assert now.point == report.point
 
 
 def test_the_pages_script_is_told_in_words_who_holds_a_report(moderator: Client, town: Town) -> None:

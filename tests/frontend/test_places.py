@@ -82,6 +82,15 @@ def test_a_place_that_is_refused_keeps_what_was_typed(
     assert not Place.objects.exists()
 
 
+def test_too_many_suggestions_in_an_hour_keep_what_was_typed(
+    resident: Client, shelter: PlaceKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.abuse.LIMITS", {"suggest": 0})
+    answer = resident.post(SUGGEST, said(details="Вхід з двору"))
+    assert answer.status_code == 429
+    assert "Вхід з двору" in answer.content.decode()
+
+
 def test_a_moderator_publishes_a_place_with_its_photos(
     moderator: Client, visitor: Client, resident: Client, shelter: PlaceKind
 ) -> None:

@@ -1,6 +1,8 @@
 """Letters, through a real mail server on this machine and the real job queue."""
 
 import email
+import io
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
@@ -9,11 +11,13 @@ from email.policy import default as modern
 import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
+from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from districts.models import User
 from reports import actions, jobs
-from reports.models import Letter, Report
+from reports.models import Follower, Letter, Report
+from reports.small_map import surroundings
 from tests.reports.worker import work_off
 
 
@@ -58,6 +62,13 @@ def post(settings) -> Iterator[Post]:
     controller.stop()
 
 
+def picture() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(out, "PNG")
+    out.seek(0)
+    return out
+
+
 def deliver_all():
     for pk in Letter.objects.order_by("pk").values_list("pk", flat=True):
         jobs.deliver(letter_id=pk)
@@ -74,6 +85,66 @@ def test_the_department_gets_text_place_reason_and_a_link_to_answer(town, post):
     said = text_of(letter)
     assert all(words in said for words in ("A deep hole", "by the school", "/town/answer/"))
     assert letter.get_body(("html",)) is not None
+
+
+def the_departments_letter(post):
+    deliver_all()
+    (letter,) = [one for one in post.letters if one["To"] == "roads@town.example"]
+    return letter
+
+
+def test_the_departments_letter_carries_the_photo_and_a_map_inside_itself(town, post, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = town.received(point=town.place(30.305, 50.17))
+    actions.attach(report, picture())
+    actions.publish(report.pk, town.moderator)
+    letter = the_departments_letter(post)
+    html = letter.get_body(("related", "html"))
+    images = [part for part in letter.walk() if part.get_content_maintype() == "image"]
+    assert [part.get_content_subtype() for part in images] == ["jpeg", "png"]
+    said = letter.get_body(("html",)).get_content()
+    assert html is not None
+    assert re.findall('src="cid:([^"]+)"', said) == [part["Content-ID"].strip("<>") for part in images]
+    assert "http" not in "".join(re.findall("<img[^>]+>", said))
+
+
+def test_the_map_shows_the_road_and_the_pin_in_the_middle(town):
+    with Image.open(io.BytesIO(surroundings(town.city, town.place(30.305, 50.1705)))) as drawn:
+        shown = drawn.convert("RGB")
+    assert shown.size == (600, 400)
+    red, green, blue = shown.getpixel((300, 207))
+    assert (red > 150, green < 90, blue < 90) == (True, True, True)
+    # The road runs 0.0005 degrees south of the pin: 56 metres, which are 74 pixels.
+    assert shown.getpixel((100, 274)) == (255, 255, 255)
+
+
+def test_a_photo_that_a_moderator_hid_or_whose_file_is_lost_keeps_no_letter(town, post, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = town.received(point=town.place(30.305, 50.17))
+    hidden, lost = actions.attach(report, picture()), actions.attach(report, picture())
+    actions.hide(hidden.pk, hidden=True)
+    (tmp_path / lost.image.name).unlink()
+    actions.publish(report.pk, town.moderator)
+    images = [part for part in the_departments_letter(post).walk() if part.get_content_maintype() == "image"]
+    assert [part.get_content_subtype() for part in images] == ["png"]
+
+
+def test_an_address_in_a_residents_words_is_no_link_in_the_letter_and_ours_is(town, post):
+    hostile = "See https://evil.example/login and http://127.0.0.1:8000.evil.example/x and mailto:a@b.example"
+    town.published(point=town.place(30.305, 50.17), text=hostile)
+    html = the_departments_letter(post).get_body(("html",)).get_content()
+    links = re.findall('href="([^"]+)"', html)
+    assert "evil.example" in html
+    assert len(links) == 2
+    assert all(link.startswith("http://127.0.0.1:8000/town/") for link in links)
+
+
+def test_the_long_address_to_answer_at_is_whole_in_the_link(town, post):
+    town.published(point=town.place(30.305, 50.17))
+    letter = the_departments_letter(post)
+    html = letter.get_body(("html",)).get_content()
+    (answer,) = [link for link in re.findall('href="([^"]+)"', html) if "/answer/" in link]
+    assert answer in text_of(letter)
 
 
 def test_a_hostile_text_is_escaped_in_the_letters_html(town, post):
@@ -176,6 +247,47 @@ def test_a_day_of_changes_is_one_letter_for_who_wants_it_so(town, post):
         post.letters
     ) == 1
     assert not Letter.objects.filter(daily=True, sent_at=None).exists()
+
+
+def test_digests_wait_while_the_mail_server_is_away(town, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    # Nothing listens on the port that nobody may take.
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    reader = User.objects.create_user("p@town.example", daily_digest=True)
+    actions.follow(town.published().pk, reader)
+    actions.start(Report.objects.get().pk, town.worker)
+    Letter.objects.filter(daily=True).update(send_after=timezone.now() - timedelta(minutes=1))
+    jobs.send_digests(timestamp=0)
+    assert Letter.objects.to_send().filter(daily=True).count() == 1
+
+
+def test_one_click_in_a_digest_stops_all_that_it_is_made_of(client, town, post):
+    reader = User.objects.create_user("p@town.example", daily_digest=True)
+    for _ in range(2):
+        report = town.published()
+        actions.follow(report.pk, reader)
+        actions.start(report.pk, town.worker)
+    Letter.objects.update(send_after=timezone.now() - timedelta(minutes=1))
+    jobs.send_digests(timestamp=0)
+    (letter,) = post.letters
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = letter["List-Unsubscribe"].strip(" <>")
+    assert address in text_of(letter)
+    client.post(address.removeprefix("http://127.0.0.1:8000"), {"List-Unsubscribe": "One-Click"})
+    assert not Follower.objects.filter(user=reader).exists()
+
+
+def test_a_digest_that_is_tried_again_has_the_same_message_id(town, post):
+    reader = User.objects.create_user("p@town.example", daily_digest=True)
+    actions.follow(town.published().pk, reader)
+    actions.start(Report.objects.get().pk, town.worker)
+    Letter.objects.filter(daily=True).update(send_after=timezone.now() - timedelta(minutes=1))
+    post.ill = True
+    jobs.send_digests(timestamp=0)
+    assert Letter.objects.filter(daily=True, sent_at=None).exists()
+    post.ill = False
+    jobs.send_digests(timestamp=0)
+    assert [one["Message-ID"] for one in post.letters] == [Letter.objects.get(daily=True).message_id]
 
 
 def test_a_reader_of_english_gets_english(town, post):

@@ -16,6 +16,7 @@ from districts.models import User
 from frontend.cities import city_or_404, person
 from frontend.citizens.sections.forms import PlaceForm
 from layers.models import City
+from reports.abuse import Act, admit
 from reports.errors import Refused
 from reports.models import Place, PlaceKind, PlacePhoto
 from reports.places import suggest
@@ -62,7 +63,7 @@ def place_new(request: HttpRequest, city: str) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, where, PlaceForm(city=where))
     form = PlaceForm(request.POST, request.FILES, city=where)
-    if not (form.is_valid() and _suggested(form, visitor)):
+    if not (form.is_valid() and _suggested(request, form, visitor)):
         return _form_page(request, where, form, status=422)
     messages.success(request, _("Thank you. A moderator looks at the place before everybody sees it."))
     return redirect("places", where.slug)
@@ -84,9 +85,10 @@ def place_photo(request: HttpRequest, city: str, token: str) -> HttpResponse:
     return response
 
 
-def _suggested(form: PlaceForm, by: User) -> bool:
+def _suggested(request: HttpRequest, form: PlaceForm, by: User) -> bool:
     """Whether it was taken in; where it was refused, the form says why."""
     try:
+        admit(request, Act.SUGGEST, form.city)
         suggest(form.suggestion(), by)
     except Refused as refusal:
         form.add_error(None, str(refusal))
