@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from reports.models import Report, StatusChange
+from reports.models import PlaceKind, Report, StatusChange
+
+
+@admin.register(PlaceKind)
+class PlaceKindAdmin(admin.ModelAdmin[PlaceKind]):
+    fields = ["city", "code", "name_uk", "name_en"]
+    list_display = ["code", "name", "city"]
+    list_filter = ["city"]
 
 
 class ReadOnly:

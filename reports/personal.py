@@ -6,7 +6,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from districts.models import User
-from reports.models import AbuseFlag, Comment, Draft, Follower, HelpOffer, Letter, Objection, Report, Support
+from reports.models import (
+    AbuseFlag,
+    Comment,
+    Draft,
+    Follower,
+    HelpOffer,
+    Letter,
+    Objection,
+    Place,
+    Report,
+    Support,
+)
 
 OF_A_REPORT = (
     *(
@@ -48,6 +59,15 @@ def personal_data(person: User) -> dict[str, Any]:
         "flags": _rows(AbuseFlag.objects.filter(user=person), "report_id", "reason", "at"),
         "help_offered": _rows(
             HelpOffer.objects.filter(user=person), "report_id", "text", "day", "state", "at"
+        ),
+        "places_suggested": _rows(
+            Place.objects.filter(suggested_by=person),
+            "city__slug",
+            "name_uk",
+            "address",
+            "state",
+            "reason",
+            "at",
         ),
         "letters": _rows(Letter.objects.filter(user=person), *OF_A_LETTER),
     }

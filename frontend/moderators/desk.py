@@ -120,8 +120,8 @@ def _beside(city: City, report: Report) -> dict[str, Any]:
 
 
 def _preview(report: Report) -> str:
-    """Who would get the report if it were published now, and why; empty for one without a place."""
-    if report.point is None:
+    """Who would get the report if it were published now, and why; empty for an idea, and without a place."""
+    if report.point is None or not report.section_is_routed:
         return ""
     return reason(route(report.point, report.service, report.asset).as_data(), public=False)
 

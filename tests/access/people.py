@@ -120,7 +120,7 @@ def add_helpers(world: World) -> None:
 
 def add_places(world: World) -> None:
     """A shelter that the author suggests, and one that a moderator has published."""
-    kind = PlaceKind.objects.create(code="shelter", name_uk="Укриття")
+    kind, _ = PlaceKind.objects.get_or_create(city=None, code="shelter", defaults={"name_uk": "Укриття"})
     for state in ("suggested", "published"):
         world.places[state] = Place.objects.create(
             city=world.town.city, kind=kind, name_uk="Підвал", point=IN_THE_WEST, state=state

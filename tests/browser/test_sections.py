@@ -25,7 +25,8 @@ def media(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def shelter(town: Town) -> Place:
     """A published shelter in the west."""
-    kind = PlaceKind.objects.create(code="shelter", name_uk="Укриття", name_en="Shelter")
+    names = {"name_uk": "Укриття", "name_en": "Shelter"}
+    kind, _ = PlaceKind.objects.get_or_create(city=None, code="shelter", defaults=names)
     return Place.objects.create(
         city=town.city, kind=kind, name_uk="Підвал", name_en="Cellar", point=IN_THE_WEST, state="published"
     )

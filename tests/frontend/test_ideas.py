@@ -218,3 +218,29 @@ def test_no_departments_figures_hold_ideas(town: Town, idea: Report) -> None:
 
 def test_nobody_has_to_answer_an_idea(moderator: Client, idea: Report) -> None:
     assert "Лавки" not in moderator.get("/horodok/moderation/unanswered/").content.decode()
+
+
+def test_the_same_form_sent_twice_makes_one_idea(resident: Client, topic: Service) -> None:
+    once = said(key="6f0c1a52-9d0e-4d5f-8a70-0f2f3f9b8a11")
+    assert resident.post(NEW, once)["Location"] == resident.post(NEW, once)["Location"]
+    assert Report.objects.count() == 1
+
+
+def test_another_idea_under_a_used_key_is_kept_in_the_form_with_a_fresh_one(
+    resident: Client, topic: Service
+) -> None:
+    key = "6f0c1a52-9d0e-4d5f-8a70-0f2f3f9b8a11"
+    resident.post(NEW, said(key=key))
+    page = resident.post(NEW, said(key=key, title="Дерева біля школи"))
+    assert page.status_code == 422
+    assert "Дерева біля школи" in page.content.decode()
+    assert key not in page.content.decode()
+
+
+def test_moderators_are_not_told_whom_an_idea_would_go_to(
+    moderator: Client, town: Town, topic: Service
+) -> None:
+    waiting = town.report("Лавки", service=topic)
+    page = moderator.get(f"/horodok/moderation/?report={waiting.pk}").content.decode()
+    assert "Лавки" in page
+    assert "Will go to" not in page

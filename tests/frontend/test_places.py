@@ -22,7 +22,8 @@ def media(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def shelter(town: Town) -> PlaceKind:
-    return PlaceKind.objects.create(code="shelter", name_uk="Укриття", name_en="Shelter")
+    names = {"name_uk": "Укриття", "name_en": "Shelter"}
+    return PlaceKind.objects.get_or_create(city=None, code="shelter", defaults=names)[0]
 
 
 @pytest.fixture
@@ -210,3 +211,18 @@ def test_the_map_of_places_obeys_the_lists_filters(
     tile = visitor.get(f"/tiles/places/{at.z}/{at.x}/{at.y}.mvt?city=horodok&{query}")
     assert bool(tile.content) is found
     assert f'data-query="{query}"' in visitor.get(f"/horodok/places/?{query}").content.decode()
+
+
+def test_what_a_person_suggested_is_among_their_data(resident: Client, shelter: PlaceKind) -> None:
+    resident.post(SUGGEST, said())
+    data = resident.get("/me/privacy/data.json").json()
+    assert [place["name_uk"] for place in data["places_suggested"]] == ["Підвал"]
+
+
+def test_a_citys_own_kind_takes_the_place_of_every_citys(
+    resident: Client, town: Town, shelter: PlaceKind
+) -> None:
+    PlaceKind.objects.create(city=town.city, code="shelter", name_uk="Сховок", name_en="Hideout")
+    page = resident.get(SUGGEST).content.decode()
+    assert "Hideout" in page
+    assert "Shelter" not in page

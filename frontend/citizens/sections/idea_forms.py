@@ -1,6 +1,7 @@
 """What residents fill in to propose an idea, and to look through those of others."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,9 +55,11 @@ class IdeaForm(CoordinatesForm):
         required=False,
         widget=PhotosInput(attrs={"accept": PHOTO_TYPES}),
     )
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
     shows_name = forms.BooleanField(label=_("Show my name beside the idea"), required=False)
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, city=city, **kwargs)
         topics = ideas.topics(city)
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
@@ -82,4 +85,5 @@ class IdeaForm(CoordinatesForm):
             address=said["address"],
             reporter=by,
             shows_name=said["shows_name"],
+            key=said["key"] or None,
         )

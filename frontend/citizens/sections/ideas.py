@@ -2,6 +2,7 @@
 
 from typing import cast
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +20,7 @@ from frontend.cities import city_or_404, person
 from frontend.citizens.sections.idea_forms import IdeaForm
 from layers.models import City
 from reports import actions
-from reports.errors import Refused
+from reports.errors import KeyUsed, Refused
 from reports.filters import ReportFilter
 from reports.models import Report, ReportQuerySet
 from reports.text import clean
@@ -93,13 +94,17 @@ def _sent(form: IdeaForm, by: User) -> Report | None:
     """The idea as it was taken in; None where it was refused, with the reason in the form."""
     try:
         with transaction.atomic():
-            report = actions.submit(form.submission(by)).report
-            for prepared in form.cleaned_data["photos"]:
-                actions.keep_photo(report, prepared, author=by)
-        return report
+            submitted = actions.submit(form.submission(by))
+            # The same form sent again brings the same idea, with the photos it has.
+            for prepared in form.cleaned_data["photos"] if submitted.created else []:
+                actions.keep_photo(submitted.report, prepared, author=by)
+        return submitted.report
+    except KeyUsed as used:
+        form.data = dict(form.data.items()) | {"key": str(uuid4())}
+        form.add_error(None, str(used))
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return None
+    return None
 
 
 def _form_page(request: HttpRequest, city: City, form: IdeaForm, status: int = 200) -> HttpResponse:
