@@ -68,6 +68,11 @@ class Filters:
     said: dict[str, Any]
     now: datetime = field(default_factory=timezone.now)
 
+    def asked_bodies(self) -> QuerySet[Department]:
+        """Whose queue is asked for: one body's, or all of this person's."""
+        code = self.said.get("department")
+        return self.bodies.filter(code=code) if code else self.bodies
+
     def reports(self) -> ReportQuerySet:
         """What is asked for: overdue first, then by due date; what is closed, the last first."""
         late = Case(

@@ -17,7 +17,7 @@ from frontend.departments.desk import Desk
 from frontend.departments.door import for_departments
 from frontend.departments.filters import FIELDS
 from frontend.departments.rounds import Place, round_from
-from frontend.departments.sketch import Spot, sketch_of
+from frontend.departments.sketch import Sketch, Spot, sketch_of
 from layers.models import City
 from reports import queue_files
 from reports.models import Report
@@ -43,31 +43,19 @@ class Stop:
 def printed(request: HttpRequest, city: City, member: User) -> HttpResponse:
     """The first reports of the queue in the order of a round, with a map, ready to be printed."""
     desk = Desk(request, city, member)
-    filters = desk.filters
-    queue = filters.reports().select_related("service", "department").prefetch_related("photos")
-    reports = [report for report in queue[:MOST] if report.point]
-    places = [(report.point.x, report.point.y) for report in reports if report.point]
     form = CoordinatesForm(request.GET if "lon" in request.GET else None, city=city)
-    first = number_in(request, "start")
-    start = _start(form, reports, first)
-    order = round_from(start, places) if start else []
-    sketch = sketch_of(city, filters.bodies, [places[number] for number, _m in order])
-    spots, numbers = (sketch.places, sketch.numbers) if sketch else ([], [])
-    stops = [
-        Stop(reports[number], distance, spot, number_at)
-        for (number, distance), spot, number_at in zip(order, spots, numbers, strict=True)
-    ]
+    stops, sketch = _round(desk, form)
     context: dict[str, Any] = {
         "city": city,
         "stops": stops,
         "sketch": sketch,
         "form": form,
-        "first": first,
+        "first": number_in(request, "start"),
         "length_km": sum(stop.distance_m for stop in stops) / 1000,
         "carried": [
             (name, value) for name, values in request.GET.lists() if name in FIELDS for value in values
         ],
-        "total": queue.count(),
+        "total": desk.filters.reports().count(),
         "desk_address": desk.address(),
         "today": timezone.localdate(),
         **desk.told(),
@@ -91,6 +79,22 @@ def queue_geojson(request: HttpRequest, city: City, member: User) -> HttpRespons
     """The queue as features for a map."""
     rows = queue_files.as_geojson(Desk(request, city, member).filters.reports(), city)
     return _file(rows, city, "geojson", "application/geo+json")
+
+
+def _round(desk: Desk, form: CoordinatesForm) -> tuple[list[Stop], Sketch | None]:
+    """The first reports of the queue in the order of the round, and the drawing of it."""
+    filters = desk.filters
+    reports = [report for report in filters.reports().select_related("service")[:MOST] if report.point]
+    places = [(report.point.x, report.point.y) for report in reports if report.point]
+    start = _start(form, reports, number_in(desk.request, "start"))
+    order = round_from(start, places) if start else []
+    sketch = sketch_of(desk.city, filters.asked_bodies(), [places[number] for number, _m in order])
+    spots, numbers = (sketch.places, sketch.numbers) if sketch else ([], [])
+    stops = [
+        Stop(reports[number], distance, spot, number_at)
+        for (number, distance), spot, number_at in zip(order, spots, numbers, strict=True)
+    ]
+    return stops, sketch
 
 
 def _start(form: CoordinatesForm, reports: list[Report], first: int | None) -> Place | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, dist, pi, radians, sin
 
 import shapely
-from django.contrib.gis.geos import Polygon
+from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db.models import QuerySet
 from shapely.geometry.base import BaseGeometry
 
@@ -103,10 +103,7 @@ def sketch_of(city: City, bodies: QuerySet[Department], places: Sequence[Place])
     if not places:
         return None
     frame = _Frame.around(places)
-    territory = Territory.objects.filter(
-        city=city, department__in=bodies, geometry_mercator__bboverlaps=frame.box()
-    )
-    parts = frame.clipped(part.wkb for part in territory.values_list("geometry", flat=True))
+    parts = frame.clipped(part.wkb for part in _areas(city, bodies, frame))
     streets = Asset.objects.filter(
         layer__city=city, layer__kind=Kind.ROAD, geometry_mercator__bboverlaps=frame.box()
     ).values_list("geometry", flat=True)
@@ -117,6 +114,15 @@ def sketch_of(city: City, bodies: QuerySet[Department], places: Sequence[Place])
         places=spots,
         numbers=beside(spots),
     )
+
+
+def _areas(city: City, bodies: QuerySet[Department], frame: _Frame) -> list[MultiPolygon]:
+    """Where the one body answers; of several together, the city: each has hundreds of pieces."""
+    if len(bodies) != 1:
+        return [city.boundary]
+    own = Territory.objects.filter(city=city, department=bodies[0])
+    seen = own.filter(geometry_mercator__bboverlaps=frame.box())
+    return list(seen.values_list("geometry", flat=True))
 
 
 def beside(spots: Sequence[Spot]) -> list[Spot]:

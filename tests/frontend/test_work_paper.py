@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from itertools import combinations
 from math import dist
 
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.test import Client
 
+from districts.models import Membership, Role, User
 from frontend.departments.rounds import metres, round_from
 from frontend.departments.sketch import beside
 from reports import actions
@@ -88,6 +90,20 @@ def test_the_sketch_has_the_territory_the_street_and_a_number_for_each(
     assert sketch.territory.startswith("M")
     assert sketch.streets.startswith("M")
     assert page.content.decode().count('class="sketch__number"') == 2
+
+
+def test_the_sketch_shows_the_territory_of_the_one_body_that_is_asked_for(
+    visitor: Client, town: Town
+) -> None:
+    """West of the middle answers the lighting company; of all bodies together the city is shown."""
+    admin = User.objects.create_user("admin@town.example")
+    Membership.objects.create(user=admin, city=town.city, role=Role.ADMINISTRATOR)
+    visitor.force_login(admin)
+    town.published(point=at(30.3099))
+    of_all = visitor.get(f"{DESK}print/").context["sketch"].territory
+    of_one = visitor.get(f"{DESK}print/?department=lamps").context["sketch"].territory
+    easternmost = [max(float(x) for x in re.findall(r"[ML](-?[0-9.]+) ", path)) for path in (of_one, of_all)]
+    assert easternmost[0] < 450 < 800 < easternmost[1]
 
 
 def test_a_single_place_lies_in_the_middle_of_the_sketch(electrician: Client, town: Town) -> None:
