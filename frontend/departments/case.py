@@ -51,10 +51,11 @@ def _links(report: Report) -> list[GivenLink]:
 
 
 def _nearby(report: Report) -> list[Report]:
-    """Public reports close by that wait as well and may be the same case, those of the same category first."""
+    """Public reports close by that wait too and may be the same case, those of the same category first; no ideas."""
     if report.point is None:
         return []
-    others = Report.objects.public().filter(city=report.city, status__in=WAITING).exclude(pk=report.pk)
+    of_its_kind = {"city": report.city, "status__in": WAITING, "service__section": report.service.section_id}
+    others = Report.objects.public().filter(**of_its_kind).exclude(pk=report.pk)
     photos = Photo.objects.filter(role="problem", hidden=False).order_by("at", "pk")
     near = others.near(report.point, NEAR_M).select_related("service")
     found = list(near.prefetch_related(Prefetch("photos", photos))[: MOST_NEAR * 4])

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from districts.models import Question
+from districts.models import Question, Section, Service
 from reports import actions, answer_links, retention
 from reports.models import AnswerLink, HelpOffer, InternalNote, Report
 from tests.town import IN_THE_EAST, Town
@@ -205,6 +205,15 @@ def test_a_report_close_by_can_be_merged_from_the_screen(electrician: Client, to
     assert far.point != case.point
     electrician.post(f"{DESK}{report.pk}/merge/", {"into": case.pk})
     assert again(report).duplicate_of == case
+
+
+def test_what_is_closed_or_an_idea_is_no_duplicate(electrician: Client, town: Town) -> None:
+    actions.resolve(town.published().pk, town.electrician, "Готово")
+    ideas = Section.objects.create(city=town.city, code=Section.IDEAS, name_uk="Ідеї")
+    idea = Service.objects.create(city=town.city, section=ideas, code="idea", name_uk="Ідея")
+    Report.objects.filter(pk=town.published().pk).update(service=idea)
+    report = town.published()
+    assert electrician.get(DESK, {"report": report.pk}).context["nearby"] == []
 
 
 @pytest.mark.parametrize("verb", ["note", "help", "link"])
