@@ -10,6 +10,9 @@ from frontend.cities import person
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes alone are none: they only stand in for one of these."""
 
+WANTED = "second_factor_for"
+"""Where the session keeps the page that staff was going to."""
+
 
 def needs_second_factor(user: User) -> bool:
     """Whether this installation wants one of this person."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from frontend.second_factor import lacks_second_factor
+from frontend.second_factor import WANTED, lacks_second_factor
 
 OPEN_PREFIXES = ("account_", "mfa_", "socialaccount_", "openid_connect_")
 OPEN_ROUTES = {"healthz", "readyz", "language", "style"}
@@ -25,13 +25,16 @@ class second_factor_of_staff:  # noqa: N801 - named as the middleware it is
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """None where the way is free; else the page to set one up, or 403 for a program."""
-        if not settings.STAFF_MFA or _is_open(request) or not lacks_second_factor(request):
+        if not settings.STAFF_MFA or _is_open(request):
+            return None
+        if not lacks_second_factor(request):
+            request.session.pop(WANTED, None)
             return None
         if request.path.startswith("/api/") or _route(request) == "tile":
             said = {"status": 403, "detail": _("Set up a second factor for your account first.")}
             return JsonResponse(said, status=403, content_type="application/problem+json")
         if request.method == "GET":
-            request.session["second_factor_for"] = request.get_full_path()
+            request.session[WANTED] = request.get_full_path()
         return redirect("mfa_index")
 
 

@@ -1,13 +1,18 @@
 """The account's pages in a real browser: axe, a phone's width, passkeys."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from playwright.sync_api import Page
 
+from gisportal.oidc import form_origins
 from tests.browser.conftest import Opens, signed_in
 from tests.browser.test_accessibility import PHONE, broken_rules, fits
+from tests.frontend.test_accounts_oidc import Issuer, known_as, running_issuer
 from tests.town import PASSWORD, Town
 
 ENTRANCES = [
@@ -145,6 +150,28 @@ def test_a_key_that_says_no_is_told_and_loses_nothing(opens: Opens, town: Town) 
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_selector("text=Nothing was added.")
     assert page.input_value("[name=name]") == "Phone"
+
+
+@pytest.fixture
+def issuer(settings: Any) -> Iterator[Issuer]:
+    """An issuer that the portal knows and that the policy for forms names."""
+    with running_issuer() as server:
+        known_as(settings, server)
+        policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        to = ["'self'", *form_origins(settings.OIDC_PROVIDERS)]
+        settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policy, "form-action": to}}
+        yield server
+
+
+def test_the_policy_lets_a_form_lead_to_an_issuer_and_back(opens: Opens, town: Town, issuer: Issuer) -> None:
+    page = opens().new_page()
+    page.goto("/accounts/login/")
+    assert broken_rules(page) == []
+    page.get_by_role("button", name="Sign in with City network").click()
+    page.wait_for_selector("header >> text=Іван")
+    page.goto("/accounts/3rdparty/")
+    assert broken_rules(page) == []
+    assert page.get_by_role("button", name="Disconnect").is_visible()
 
 
 def test_without_javascript_the_entrance_offers_what_works(opens: Opens, town: Town) -> None:

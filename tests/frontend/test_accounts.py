@@ -85,6 +85,12 @@ def test_a_letter_is_text_and_the_same_as_html(visitor: Client, town: Town) -> N
     assert page.startswith("<!doctype html>")
 
 
+def test_a_portal_without_mail_says_where_its_letters_are(visitor: Client, town: Town, settings: Any) -> None:
+    settings.EMAIL_CONFIGURED = False
+    answer = visitor.post("/accounts/login/code/", {"email": town.resident.email}, follow=True)
+    assert ".local/mail" in answer.content.decode()
+
+
 def test_after_five_wrong_passwords_the_right_one_waits_too(visitor: Client, town: Town) -> None:
     for _ in range(5):
         sign_in(visitor, town.resident, "не той пароль")
@@ -139,6 +145,7 @@ def test_staff_that_sets_up_an_app_goes_on_to_where_it_was_going(
     )
     assert f'href="{DESK}"' in answer.content.decode()
     assert visitor.get(DESK).status_code == 200
+    assert f'href="{DESK}"' not in visitor.get(FACTORS).content.decode()
 
 
 def test_a_password_alone_does_not_sign_in_where_an_app_is_set_up(visitor: Client, town: Town) -> None:

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -43,6 +44,13 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         here = self.server.address
+        asked = urlsplit(self.path)
+        if asked.path == "/authorize":
+            said = parse_qs(asked.query)
+            self.send_response(302)
+            self.send_header("Location", f"{said['redirect_uri'][0]}?code=c&state={said['state'][0]}")
+            self.end_headers()
+            return
         self.say(
             {
                 "/.well-known/openid-configuration": {
@@ -78,17 +86,24 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def issuer(settings: Any) -> Iterator[Issuer]:
-    """A running issuer that the portal knows as «city» and does not trust with addresses."""
+@contextmanager
+def running_issuer() -> Iterator[Issuer]:
+    """An issuer that answers until the block ends."""
     server = Issuer()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    known_as(settings, server)
     yield server
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def issuer(settings: Any) -> Iterator[Issuer]:
+    """One that the portal knows as «city» and does not trust with addresses."""
+    with running_issuer() as server:
+        known_as(settings, server)
+        yield server
 
 
 def known_as(settings: Any, server: Issuer, **more: Any) -> None:
