@@ -1,6 +1,6 @@
 """allauth's forms in the portal's words: each field says what to write, and what is missing when it is empty."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
@@ -10,6 +10,8 @@ from allauth.mfa.webauthn import forms as keys
 from allauth.socialaccount import forms as social
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from districts.models import User
 
 Words = dict[str, Any]
 
@@ -45,6 +47,12 @@ MISSING: Words = {
     "oldpassword": _("Write your current password."),
     "code": _("Write the code."),
 }
+
+
+def address_of(user: User) -> EmailAddress:
+    """What allauth knows of the person's address; people whom no sign-up made are told to it here."""
+    address, _made = EmailAddress.objects.get_or_create(user=user, email=user.email)
+    return cast(EmailAddress, address)
 
 
 class DeviceAnswer(forms.JSONField):
@@ -128,7 +136,12 @@ class ResetPassword(Worded, account.ResetPasswordForm):
 
 
 class ResetPasswordByLink(Worded, account.ResetPasswordKeyForm):
-    pass
+    def save(self) -> None:
+        """Set the password; whoever opened the link of the only address has shown that it is theirs."""
+        super().save()
+        address = address_of(self.user)
+        if EmailAddress.objects.filter(user=self.user).count() == 1 and address.set_verified():
+            address.set_as_primary(conditional=True)
 
 
 class Reauthenticate(Worded, account.ReauthenticateForm):
@@ -136,7 +149,12 @@ class Reauthenticate(Worded, account.ReauthenticateForm):
 
 
 class AskForCode(Worded, account.RequestLoginCodeForm):
-    pass
+    def clean_email(self) -> str:
+        """The address; the code that goes there is to confirm it too, also for people whom an invitation made."""
+        email: str = super().clean_email()
+        if self._user:
+            address_of(self._user)
+        return email
 
 
 class SayCode(Worded, account.ConfirmLoginCodeForm):

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from districts.models import User
@@ -20,6 +21,13 @@ FACTORS = "/accounts/2fa/"
 
 def signed_in(browser: Client) -> bool:
     return "_auth_user_id" in browser.session
+
+
+def code_in(letter: EmailMessage) -> str:
+    """The line of the letter that holds nothing but the code."""
+    found = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", str(letter.body), re.MULTILINE)
+    assert found is not None
+    return found[1]
 
 
 def code_of(secret: str) -> str:
@@ -44,9 +52,7 @@ def strict(settings: Any) -> None:
 
 def test_a_code_from_a_letter_signs_in(visitor: Client, town: Town) -> None:
     visitor.post("/accounts/login/code/", {"email": town.resident.email})
-    code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", str(mail.outbox[0].body), re.MULTILINE)
-    assert code is not None
-    visitor.post("/accounts/login/code/confirm/", {"code": code[1]})
+    visitor.post("/accounts/login/code/confirm/", {"code": code_in(mail.outbox[0])})
     assert signed_in(visitor)
 
 

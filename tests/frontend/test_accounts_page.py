@@ -1,6 +1,7 @@
 """One's account: the name, the address, the password."""
 
 import re
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,7 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from districts.models import User
-from tests.frontend.test_accounts import sign_in
+from tests.frontend.test_accounts import code_in, sign_in, signed_in
 from tests.town import PASSWORD, Town
 
 ACCOUNT = "/me/account/"
@@ -76,10 +77,30 @@ def test_a_forgotten_password_is_set_anew_by_a_letter(visitor: Client, town: Tow
     assert "_auth_user_id" in visitor.session
 
 
-def test_who_has_no_password_yet_sets_the_first_by_a_letter(visitor: Client, db: None) -> None:
-    User.objects.create_user("invited@example.org")
-    visitor.post("/accounts/password/reset/", {"email": "invited@example.org"})
-    assert "/accounts/password/reset/key/" in str(mail.outbox[0].body)
+@pytest.fixture
+def invited(db: None, settings: Any) -> User:
+    """Somebody whom an administrator wrote down, where addresses must be confirmed."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    return User.objects.create_user("invited@example.org")
+
+
+def test_who_was_invited_sets_the_first_password_by_a_letter_and_enters(
+    visitor: Client, invited: User
+) -> None:
+    visitor.post("/accounts/password/reset/", {"email": invited.email})
+    link = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
+    assert link is not None
+    form = visitor.get(link[0], follow=True)
+    visitor.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    sign_in(visitor, invited)
+    assert signed_in(visitor)
+
+
+def test_who_was_invited_enters_by_a_code(visitor: Client, invited: User) -> None:
+    visitor.post("/accounts/login/code/", {"email": invited.email})
+    visitor.post("/accounts/login/code/confirm/", {"code": code_in(mail.outbox[0])})
+    assert signed_in(visitor)
+    assert EmailAddress.objects.get(user=invited).primary
 
 
 def test_two_passwords_that_differ_are_told_apart(visitor: Client, town: Town) -> None:
