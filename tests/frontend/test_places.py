@@ -226,3 +226,7 @@ def test_a_citys_own_kind_takes_the_place_of_every_citys(
     page = resident.get(SUGGEST).content.decode()
     assert "Hideout" in page
     assert "Shelter" not in page
+
+
+def test_a_new_city_has_kinds_of_places_to_choose_from(resident: Client, town: Town) -> None:
+    assert "Drinking water" in resident.get(SUGGEST).content.decode()
