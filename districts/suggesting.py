@@ -8,6 +8,8 @@ from districts.models import Service
 MOST_SUGGESTED = 3
 LIKE = 0.5
 """How much of their letters, in threes, two words must share to count as forms of one word."""
+NEAR_THE_BEST = 0.6
+"""Which part of the best score another one needs, to be worth a look."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -17,8 +19,9 @@ def suggest(services: Iterable[Service], text: str) -> list[Service]:
     if not said:
         return []
     scored = [(_score(said, service), service) for service in services]
-    likely = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-    return [service for _, service in likely[:MOST_SUGGESTED]]
+    best = max((score for score, _ in scored), default=0.0)
+    likely = [pair for pair in scored if pair[0] > 0 and pair[0] >= best * NEAR_THE_BEST]
+    return [service for _, service in sorted(likely, key=lambda pair: -pair[0])[:MOST_SUGGESTED]]
 
 
 def words_of(service: Service) -> str:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from frontend.citizens import departments as bodies
-from frontend.citizens import map_views, photo_views, report_pages, residents, views
+from frontend.citizens import following, map_views, photo_views, report_pages, residents
 from frontend.departments import ideas as idea_answers
 from frontend.departments import link_views
 
@@ -16,14 +16,14 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/support/", residents.support, name="report-support"),
     path("reports/<int:pk>/unsupport/", residents.unsupport, name="report-unsupport"),
     path("reports/<int:pk>/follow/", residents.follow, name="report-follow"),
+    path("reports/<int:pk>/follow-by-mail/", following.follow_by_mail, name="report-follow-by-mail"),
     path("reports/<int:pk>/unfollow/", residents.unfollow, name="report-unfollow"),
     path("reports/<int:pk>/comment/", residents.comment, name="report-comment"),
     path("reports/<int:pk>/object/", residents.object_to, name="report-object"),
     path("reports/<int:pk>/confirm/", residents.confirm, name="report-confirm"),
     path("reports/<int:pk>/answer/", residents.answer, name="report-answer"),
     path("reports/<int:pk>/flag/", residents.flag, name="report-flag"),
-    path("report/", views.report_new, name="report-new"),
-    path("report/around/", views.report_around, name="report-around"),
+    path("report/", include("frontend.citizens.reporting.urls")),
     path("departments/", bodies.departments, name="departments"),
     path("departments/<path:code>/", bodies.department, name="department"),
     path("track/<slug:token>/", report_pages.report_track, name="report-track"),
@@ -32,6 +32,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("track/<slug:token>/answer/", residents.track_answer, name="track-answer"),
     path("track/<slug:token>/address/", residents.track_address, name="track-address"),
     path("photos/<slug:token>/<slug:size>.webp", photo_views.photo, name="photo"),
+    path("follow/<str:token>/", following.follow, name="follow"),
     path("answer/<str:token>/", link_views.answer, name="answer"),
     path("", include("frontend.citizens.sections.urls")),
     path("ideas/<int:pk>/answer/", idea_answers.idea_answer, name="idea-answer"),

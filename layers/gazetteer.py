@@ -24,7 +24,14 @@ class Found:
 
     name: str
     point: Point
-    is_house: bool
+    house: int | None = None
+    """The number under which the house is known, None for a street."""
+    is_exact: bool = False
+    """Whether it is a house that has the very number that was asked for."""
+
+    @property
+    def is_house(self) -> bool:
+        return self.house is not None
 
 
 def find(city: City, words: str) -> list[Found]:
@@ -45,7 +52,9 @@ def _houses(city: City, names: list[str], number: str) -> list[Found]:
     found = sorted(
         rows[:200], key=lambda row: (row.house_number.lower() != number, row.street, row.house_number)
     )
-    return [Found(str(row), row.point, is_house=True) for row in found[:MOST_FOUND]]
+    return [
+        Found(str(row), row.point, row.pk, row.house_number.lower() == number) for row in found[:MOST_FOUND]
+    ]
 
 
 def _streets(city: City, names: list[str]) -> list[Found]:
@@ -54,10 +63,7 @@ def _streets(city: City, names: list[str]) -> list[Found]:
         _holds("name", names), layer__in=AssetLayer.objects.visible_to(None), layer__kind=Kind.ROAD, city=city
     )
     once = {road.name: road for road in roads.order_by("name", "-pk")[:500]}
-    return [
-        Found(name, road.geometry.point_on_surface, is_house=False)
-        for name, road in sorted(once.items())[:MOST_FOUND]
-    ]
+    return [Found(name, road.geometry.point_on_surface) for name, road in sorted(once.items())[:MOST_FOUND]]
 
 
 def _holds(column: str, names: list[str]) -> Q:

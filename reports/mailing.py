@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from districts.wording import reason
 from reports.answer_links import answer_address
+from reports.follow_links import follow_address
 from reports.letter_pictures import Picture, pictures_of
 from reports.models import Letter
 from reports.text import clean
@@ -66,6 +67,7 @@ def _said(letter: Letter) -> dict[str, Any]:
         "page": _address(report.city.slug, "reports", report.pk),
         "tracking": _address(report.city.slug, "track", report.token),
         "answer": answer_address(report, letter.department) if letter.department else "",
+        "follow": follow_address(report, letter.address) if letter.audience == "follow_asked" else "",
         "stop": _stop(letter),
         "pictures": pictures_of(report) if letter.audience == "department" else [],
     }

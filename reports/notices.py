@@ -56,6 +56,22 @@ def invited(membership: Membership) -> None:
     )
 
 
+def asked_to_follow(report: Report, address: str) -> None:
+    """Send the link that lets an address follow, unless it got one for this report today."""
+    event, audience = f"follow:{report.pk}:{timezone.localdate()}", "follow_asked"
+    if not Letter.objects.filter(event=event, address=address).exists():
+        message_id = _message_id(event, audience, address)
+        _send(
+            iter(
+                [
+                    Letter(
+                        report=report, event=event, audience=audience, address=address, message_id=message_id
+                    )
+                ]
+            )
+        )
+
+
 def _to_reporter(report: Report, change: StatusChange) -> Iterator[Letter]:
     address = report.contact_email or (report.reporter.email if report.reporter else "")
     if address and (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.gis.geos import Point
+from django.db.models import Prefetch
 
 from districts.models import Section, Service
 from districts.routing import route
@@ -13,7 +14,7 @@ from layers.models import City
 from reports.actions.steps import refuse_outside
 from reports.announcements import covering
 from reports.errors import OutsideTheCity
-from reports.models import Announcement, Report, ReportQuerySet
+from reports.models import Announcement, Photo, Report, ReportQuerySet
 from reports.text import clean
 
 SIMILAR_WITHIN_M = 75
@@ -43,22 +44,29 @@ def around(city: City, said: Mapping[str, str]) -> Around:
         refuse_outside(city, point)
     except OutsideTheCity as outside:
         return Around(outside=str(outside), warning=stopper)
-    told = list(covering(city, point).defer("area", "area_mercator"))
-    return Around(_goes_to(point, service), "", stopper, _similar(city, point, service), told)
+    return Around(goes_to(point, service), "", stopper, similar(city, point, service), told_at(city, point))
 
 
-def _goes_to(point: Point, service: Service | None) -> str:
+def told_at(city: City, point: Point) -> list[Announcement]:
+    """What the city tells about the place now: a reported cut of water need not be reported."""
+    return list(covering(city, point).defer("area", "area_mercator"))
+
+
+def goes_to(point: Point, service: Service | None) -> str:
+    """Who would get it and why, in a sentence; empty for what nobody has to answer."""
     if service is None or service.section.code != Section.PROBLEMS:
         return ""
     return reason(route(point, service).as_data(), public=True)
 
 
-def _similar(city: City, point: Point, service: Service | None) -> list[Report]:
+def similar(city: City, point: Point, service: Service | None) -> list[Report]:
     """Open public reports within reach, those of the same category first, then the nearest."""
     near: ReportQuerySet = Report.objects.public().filter(
         city=city, closed_at=None, duplicate_of=None, service__section__code=Section.PROBLEMS
     )
-    found = list(near.near(point, SIMILAR_WITHIN_M).select_related("service")[: MOST_SIMILAR * 3])
+    photos = Prefetch("photos", Photo.objects.public().filter(role="problem"), to_attr="shown_photos")
+    near = near.select_related("service").prefetch_related(photos)
+    found = list(near.near(point, SIMILAR_WITHIN_M)[: MOST_SIMILAR * 3])
     return sorted(found, key=lambda report: service is not None and report.service_id != service.pk)[
         :MOST_SIMILAR
     ]

@@ -35,16 +35,56 @@ class ServiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
     iterator = ServicesByGroup
 
 
-class ReportForm(GuardedForm, CoordinatesForm):
-    """Reports a problem: a place on the map, by coordinates or by address; what happened; who may be asked."""
-
-    address = WordsField(
+def address_field() -> WordsField:
+    return WordsField(
         label=_("Address or landmark"),
         help_text=_("For example: 12 Soborna Street, by the second entrance"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+def text_field() -> WordsField:
+    """What happened, in words that everybody will see."""
+    return WordsField(
+        label=_("What happened?"),
+        help_text=_(
+            "Everybody will see this text. Leave out names, telephone numbers and other private details."
+        ),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("Describe the problem in a sentence or two."),
+            "max_length": _(
+                "Shorten the description to %(limit_value)d characters; now it has %(show_value)d."
+            ),
+        },
+    )
+
+
+def name_field() -> WordsField:
+    return WordsField(
+        label=_("Your name"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+def email_field() -> forms.EmailField:
+    return forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"invalid": _("Write the e-mail address in full, for example olena@example.org.")},
+    )
+
+
+class ReportForm(GuardedForm, CoordinatesForm):
+    """Reports a problem: a place on the map, by coordinates or by address; what happened; who may be asked."""
+
+    address = address_field()
     service = ServiceField(
         queryset=Service.objects.none(),
         to_field_name="code",
@@ -55,20 +95,7 @@ class ReportForm(GuardedForm, CoordinatesForm):
             "invalid_choice": _("This choice is no longer offered; choose another one."),
         },
     )
-    text = WordsField(
-        label=_("What happened?"),
-        help_text=_(
-            "Everybody will see this text. Leave out names, telephone numbers and other private details."
-        ),
-        max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": _("Describe the problem in a sentence or two."),
-            "max_length": _(
-                "Shorten the description to %(limit_value)d characters; now it has %(show_value)d."
-            ),
-        },
-    )
+    text = text_field()
     photos = PhotosField(
         label=_("Photos"),
         help_text=_(
@@ -77,18 +104,8 @@ class ReportForm(GuardedForm, CoordinatesForm):
         required=False,
         widget=PhotosInput(attrs={"accept": PHOTO_TYPES}),
     )
-    contact_name = WordsField(
-        label=_("Your name"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    contact_email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"invalid": _("Write the e-mail address in full, for example olena@example.org.")},
-    )
+    contact_name = name_field()
+    contact_email = email_field()
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, city: City, person: User | None, **kwargs: Any) -> None:

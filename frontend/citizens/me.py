@@ -19,7 +19,7 @@ from frontend.answers import number_in
 from frontend.citizens.me_forms import LeaveForm, LettersForm
 from frontend.shown import shown
 from reports import retention
-from reports.models import Follower, Report
+from reports.models import Draft, Follower, Report
 from reports.personal import personal_data
 
 PAGE_ROWS = 20
@@ -32,7 +32,8 @@ def my_reports(request: HttpRequest) -> HttpResponse:
     """All that this person reported, in every city, the newest first."""
     mine = shown(Report.objects.filter(reporter=cast(User, request.user))).order_by("-created_at", "-pk")
     page = Paginator(mine, PAGE_ROWS).get_page(number_in(request, "page") or 1)
-    return render(request, "me/reports.html", {"page": page})
+    drafts = Draft.objects.visible_to(cast(User, request.user)).unsent().begun().select_related("city")
+    return render(request, "me/reports.html", {"page": page, "drafts": drafts[:PAGE_ROWS]})
 
 
 @never_cache

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from districts.models import User
 from frontend.answers import refusals_told
 from frontend.cities import city_or_404, person
+from frontend.citizens.promise import promise
 from frontend.citizens.report_context import report_context
 from frontend.citizens.resident_forms import ReopenForm
 from frontend.citizens.signing_in import signed_in_first
@@ -67,6 +68,7 @@ def tracking_page(request: HttpRequest, report: Report, refused: forms.Form | No
         **report_context(report, person(request), is_own=True, refused=refused),
         "link": request.build_absolute_uri(address),
         "letters_are_sent": settings.EMAIL_CONFIGURED,
+        "promise": promise(report),
     }
     return render(request, "citizens/report_track.html", context, status=422 if refused else 200)
 

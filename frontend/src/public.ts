@@ -11,6 +11,8 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "city-map": () => import("./elements/city-map.ts"),
   "place-picker": () => import("./elements/place-picker.ts"),
   "cities-map": () => import("./elements/cities-map.ts"),
+  "service-choice": () => import("./elements/service-choice.ts"),
+  "photo-first": () => import("./elements/photo-first.ts"),
   "report-around": () => import("./elements/report-around.ts"),
   "overlay-switches": () => import("./elements/overlay-switches.ts"),
   "section-map": () => import("./elements/section-map.ts"),

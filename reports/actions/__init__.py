@@ -12,6 +12,7 @@ from reports.actions.answering import (
     welcome_help,
 )
 from reports.actions.blocking import block, lift
+from reports.actions.following import ask_to_follow, follow_by_mail
 from reports.actions.helping import accept_help, decline_help, mark_helped, offer_help
 from reports.actions.inviting import invite
 from reports.actions.merging import merge, unmerge
@@ -51,6 +52,7 @@ __all__ = [
     "accept_help",
     "answer",
     "ask",
+    "ask_to_follow",
     "assign",
     "attach",
     "block",
@@ -63,6 +65,7 @@ __all__ = [
     "edit",
     "flag",
     "follow",
+    "follow_by_mail",
     "hand_link",
     "hide",
     "invite",

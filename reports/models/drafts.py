@@ -5,12 +5,12 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import User
-from layers.checks import geometry_checks
+from layers.checks import Geography, geometry_checks
 from layers.geometry import WGS84
 from layers.models import City
 from reports.models.report import Report, new_token
@@ -74,6 +74,20 @@ class Draft(models.Model):
         return Point(lon, lat, srid=WGS84) if lon is not None and lat is not None else None
 
 
+class DraftPhotoQuerySet(models.QuerySet["DraftPhoto"]):
+    def taken_away_from(self, point: Point | None, metres: float) -> Self:
+        """Those that know where they were taken, farther than that from the point; all of them where there is none."""
+        taken = self.exclude(point=None)
+        if point is None:
+            return taken
+        here, there = (
+            Geography(Value(point, output_field=models.PointField(srid=WGS84))),
+            Geography(F("point")),
+        )
+        near = Func(here, there, Value(metres), function="ST_DWithin", output_field=models.BooleanField())
+        return taken.exclude(near)
+
+
 class DraftPhoto(models.Model):
     """A picture of a draft, without metadata; `point` is where it was taken, as a suggestion, gone when it is sent."""
 
@@ -84,6 +98,8 @@ class DraftPhoto(models.Model):
     height = models.PositiveIntegerField()
     point = models.PointField(srid=WGS84, null=True, blank=True, spatial_index=False)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftPhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo of a draft")

@@ -10,12 +10,13 @@ from PIL import Image
 from districts.ideas import first_topic
 from districts.models import Department, Membership, Policy, Role, User
 from layers.models import City
-from reports import actions, answer_links
+from reports import actions, answer_links, drafts
 from reports.models import (
     AbuseFlag,
     Announcement,
     AnswerLink,
     Comment,
+    DraftPhoto,
     HelpOffer,
     Letter,
     Photo,
@@ -65,6 +66,8 @@ class World:
     """A contractor's, for the public report."""
     kept: dict[str, int] = field(default_factory=dict)
     """Numbers of what moderators keep besides reports, by what it is."""
+    draft_photo: DraftPhoto | None = None
+    """Of a draft that a visitor began."""
 
     def browser(self, who: str) -> Client:
         client = Client(headers={"accept-language": "en"})
@@ -107,6 +110,8 @@ def build_world(town: Town) -> World:
     add_messages(world)
     add_helpers(world)
     add_what_moderators_keep(world)
+    draft = drafts.start(town.city, None, lon=30.305, lat=50.165)
+    world.draft_photo = drafts.add_photo(draft, prepare(_picture()))
     return world
 
 

@@ -15,11 +15,12 @@ from django.urls import URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
 from districts.models import Department, Responsibility
+from frontend.citizens.reporting.steps import Step
 from layers.catalog import all_layers
 from layers.geometry import Tile
 from layers.models import Asset, AssetLayer, Kind, Visibility
 from reports import actions
-from reports.models import Announcement, HelpOffer, InternalNote, Partner, Place, Report
+from reports.models import Announcement, DraftPhoto, HelpOffer, InternalNote, Partner, Place, Report
 from tests.access.people import World, build_world
 from tests.town import IN_THE_WEST, build_town
 
@@ -96,6 +97,8 @@ def samples(name: str, converter: object, things: list[Any]) -> list[object]:
         "city": ["horodok"],
         "code": list(Department.objects.values_list("code", flat=True)),
         "size": ["shown", "thumbnail"],
+        "step": [step.value for step in Step],
+        "photo": list(DraftPhoto.objects.values_list("token", flat=True)),
         # Tiles are walked by layer and place.
         "layer_ids": [],
     }

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.city_settings import of_settings
 from tests.access.people import WHO, World, build_world, token_for
+from tests.access.reporting import of_reporting
 from tests.town import build_town
 
 MATRIX = Path(__file__).with_name("matrix.csv")
@@ -64,7 +65,7 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
     if route in ("work-offer", "work-link-back"):
         known |= {"offer": world.offer.pk, "link": world.link.pk}
     known["pk"] = world.kept.get(thing, known["pk"])
-    known |= of_settings(world, route)
+    known |= of_settings(world, route) | of_reporting(world, route, thing)
     return {name: known[name] for name in wanted(route)}
 
 

@@ -43,7 +43,7 @@ def test_the_whole_way_is_open_without_javascript(opens: Opens, town: Town) -> N
 def test_an_address_alone_is_placed_by_the_moderator_on_the_map(opens: Opens, town: Town) -> None:
     page = opens().new_page()
     page.goto("/horodok/report/")
-    page.get_by_label("Address or landmark").fill("Соборна, 5")
+    page.get_by_label("Address or landmark").fill("За старим млином, 5")
     tell_and_send(page)
     desk = signed_in(opens(), town.moderator)
     desk.goto("/horodok/moderation/")
@@ -70,8 +70,12 @@ def test_a_pin_is_placed_with_the_keyboard_alone(opens: Opens, town: Town) -> No
 
 
 def tell_and_send(page: Page) -> None:
-    page.get_by_label("What is it about?").select_option("lamp")
+    """From the page of the place to the receipt."""
+    page.get_by_role("button", name="Continue", exact=True).click()
     page.get_by_label("What happened?").fill("Темно біля школи")
+    page.get_by_text("Lighting", exact=True).click()
+    page.get_by_label("Street lamp is out").check()
+    page.get_by_role("button", name="Straight to sending").click()
     page.get_by_role("button", name="Send the report").click()
     page.get_by_role("heading", name="Thank you").wait_for()
 

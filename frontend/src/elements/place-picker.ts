@@ -23,7 +23,7 @@ class PlacePicker extends HTMLElement {
     const place = this.#known();
     this.#map = await openMap(container, {
       ...common(this),
-      view: place && { ...place, zoom: CLOSE },
+      view: this.#firstView(place),
       pickable: [],
       style: (theme) => styleAddress(location.origin, this.dataset["city"] ?? "", theme),
       overlay: () => ({ sources: {}, layers: [] }),
@@ -44,6 +44,10 @@ class PlacePicker extends HTMLElement {
       map.pickCentre();
     });
     this.querySelector("[data-locate]")?.addEventListener("click", () => this.#locate());
+    this.querySelector("[data-map-start]")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      map.surface.focus();
+    });
     for (const input of this.#inputs()) input.addEventListener("change", () => this.#typed());
   }
 
@@ -89,6 +93,13 @@ class PlacePicker extends HTMLElement {
   #say(words: string): void {
     const status = this.querySelector<HTMLElement>("[data-status]");
     if (status) status.textContent = words;
+  }
+
+  /** At the place, else at what the page wants looked at first, such as a street. */
+  #firstView(place: Place | null): (Place & { zoom: number }) | null {
+    const { lookLon, lookLat } = this.dataset;
+    const first = place ?? asPlace(lookLon, lookLat);
+    return first && { ...first, zoom: CLOSE };
   }
 
   /** The place in the form, else the one the page knew. */
