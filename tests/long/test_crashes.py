@@ -94,7 +94,8 @@ def settled(ground: Ground, load: Load) -> str:
     assert unexplained(ground.mailbox.deliveries, sorted([*ground.worker.starts, *ground.breaks])) == []
     again = sum(times - 1 for times in delivered.values())
     return (
-        f"{len(load.acknowledged)} reports acknowledged, 0 lost, 0 doubled; {len(letters)} letters, 0 missing, "
+        f"{len(load.acknowledged)} reports acknowledged, {load.published} of them published, 0 lost, "
+        f"0 doubled; {len(letters)} letters, 0 missing, "
         f"{again} delivered a second time, each with its Message-ID; answers {dict(sorted(load.statuses.items()))}"
     )
 
