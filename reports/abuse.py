@@ -36,6 +36,7 @@ class Act(StrEnum):
     FOLLOW = "follow"
     SUGGEST = "suggest"
     HELP = "help"
+    ASK_FOR_LETTERS = "ask-for-letters"
 
 
 LIMITS: Mapping[Act, int] = {
@@ -47,6 +48,8 @@ LIMITS: Mapping[Act, int] = {
     Act.FOLLOW: 200,
     Act.SUGGEST: 30,
     Act.HELP: 30,
+    # Each writes to an address that may be somebody else's.
+    Act.ASK_FOR_LETTERS: 20,
 }
 """An hour: for a person who is signed in, or for an address of the network; visitors' reports have a setting."""
 

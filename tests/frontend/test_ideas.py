@@ -57,6 +57,15 @@ def test_a_city_that_takes_no_ideas_has_no_pages_of_them(resident: Client, town:
     assert resident.post(NEW, said()).status_code == 404
 
 
+def test_too_many_ideas_in_an_hour_keep_what_was_typed(
+    resident: Client, topic: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.abuse.LIMITS", {"suggest": 0})
+    answer = resident.post(NEW, said())
+    assert answer.status_code == 429
+    assert "Лавки над річкою" in answer.content.decode()
+
+
 def test_a_proposed_idea_is_seen_by_its_author_and_waits_in_the_moderators_queue(
     resident: Client, visitor: Client, moderator: Client, topic: Service
 ) -> None:

@@ -20,6 +20,7 @@ from frontend.cities import city_or_404, person
 from frontend.citizens.sections.idea_forms import IdeaForm
 from layers.models import City
 from reports import actions
+from reports.abuse import Act, admit
 from reports.errors import KeyUsed, Refused
 from reports.filters import ReportFilter
 from reports.models import Report, ReportQuerySet
@@ -61,7 +62,7 @@ def idea_new(request: HttpRequest, city: str) -> HttpResponse:
         filled = {name: request.GET[name] for name in ("lon", "lat") if name in request.GET}
         return _form_page(request, where, IdeaForm(city=where, initial=filled))
     form = IdeaForm(request.POST, request.FILES, city=where)
-    report = _sent(form, visitor) if form.is_valid() else None
+    report = _sent(request, form, visitor) if form.is_valid() else None
     if report is None:
         return _form_page(request, where, form, status=422)
     messages.success(request, _("Thank you. A moderator reads your idea before everybody does."))
@@ -90,9 +91,10 @@ def _ordered(found: ReportFilter, order: str) -> ReportQuerySet:
     return ideas.order_by(*newest) if order == "new" else ideas.order_by("-supporters", *newest)
 
 
-def _sent(form: IdeaForm, by: User) -> Report | None:
+def _sent(request: HttpRequest, form: IdeaForm, by: User) -> Report | None:
     """The idea as it was taken in; None where it was refused, with the reason in the form."""
     try:
+        admit(request, Act.SUGGEST, form.city)
         with transaction.atomic():
             submitted = actions.submit(form.submission(by))
             # The same form sent again brings the same idea, with the photos it has.
