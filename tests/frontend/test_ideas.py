@@ -11,7 +11,7 @@ from PIL import Image
 
 from districts.models import Policy, Section, Service
 from layers.geometry import Tile
-from reports import actions
+from reports import abuse, actions
 from reports.figures import figures_of
 from reports.models import Comment, Report
 from tests.town import AT_THE_NEIGHBOURS, IN_THE_WEST, Town
@@ -253,3 +253,13 @@ def test_moderators_are_not_told_whom_an_idea_would_go_to(
     page = moderator.get(f"/horodok/moderation/?report={waiting.pk}").content.decode()
     assert "Лавки" in page
     assert "Will go to" not in page
+
+
+def test_whoever_proposes_too_many_ideas_in_an_hour_waits_and_loses_no_word(
+    resident: Client, topic: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(abuse, "LIMITS", {**abuse.LIMITS, abuse.Act.SUGGEST: 1})
+    resident.post(NEW, said())
+    answer = resident.post(NEW, said(title="Ще одна"))
+    assert "Ще одна" in answer.content.decode()
+    assert Report.objects.count() == 1
