@@ -147,6 +147,10 @@ class Lives(RuleBasedStateMachine):
     def first(self) -> int:
         return self.town.report(reporter=self.people[0]).pk
 
+    @initialize(target=reports)
+    def one_that_is_public(self) -> int:
+        return self.town.published(reporter=self.people[1]).pk
+
     @rule(target=reports, place=PLACES, who=st.integers(-1, 3))
     def submit(self, place, who) -> int:
         reporter = self.people[who] if who >= 0 else None
@@ -193,6 +197,12 @@ class Lives(RuleBasedStateMachine):
         for report in Report.objects.filter(pk=pk, asked_at__isnull=False):
             earlier = report.asked_at - timedelta(hours=hours)
             Report.objects.filter(pk=pk).update(asked_at=earlier)
+
+    @rule(pk=reports, hours=st.integers(1, 200))
+    def a_question_is_answered_later(self, pk, hours) -> None:
+        self.attempt(actions.ask, pk, self.town.electrician, "Де саме?")
+        self.the_question_is_older(pk, hours)
+        self.attempt(actions.answer, pk, None, "Біля школи")
 
     @rule(pk=reports, words=WORDS)
     def answer(self, pk, words) -> None:
