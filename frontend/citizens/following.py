@@ -40,7 +40,7 @@ def follow_by_mail(request: HttpRequest, city: str, pk: int) -> HttpResponse:
     if request.method == "POST" and settings.EMAIL_CONFIGURED and form.is_valid():
         done = _("Look into your mailbox: the link in our letter begins the news.")
         with refusals_told(request, done, form):
-            admit(request, Act.FOLLOW, place)
+            admit(request, Act.ASK_FOR_LETTERS, place)
             actions.ask_to_follow(report.pk, form.cleaned_data["email"])
         if not form.errors:
             return redirect("report-page", place.slug, pk)

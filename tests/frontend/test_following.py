@@ -45,6 +45,18 @@ def test_asking_again_the_same_day_sends_no_second_letter(visitor: Client, town:
     assert Letter.objects.filter(audience="follow_asked").count() == 1
 
 
+def test_who_asks_for_letters_to_many_addresses_is_told_to_wait(
+    visitor: Client, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.abuse.LIMITS", {"ask-for-letters": 1})
+    report = town.published()
+    assert ask(visitor, report).status_code == 302
+    page = ask(visitor, report, "ivan@example.org")
+    assert page.status_code == 429
+    assert "ivan@example.org" in page.content.decode()
+    assert not Letter.objects.filter(address="ivan@example.org").exists()
+
+
 def test_the_link_asks_and_its_button_follows(visitor: Client, town: Town) -> None:
     report = town.published()
     assert OLENA in visitor.get(link(report)).content.decode()
