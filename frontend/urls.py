@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from frontend.citizens import departments as bodies
-from frontend.citizens import following, map_views, photo_views, report_pages, residents
+from frontend.citizens import following, helping, map_views, photo_views, report_pages, residents
 from frontend.departments import ideas as idea_answers
 from frontend.departments import link_views
 
@@ -24,6 +24,11 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/answer/", residents.answer, name="report-answer"),
     path("reports/<int:pk>/flag/", residents.flag, name="report-flag"),
     path("report/", include("frontend.citizens.reporting.urls")),
+    path("reports/<int:pk>/help/", helping.offer_help, name="report-help"),
+    path("reports/<int:pk>/cleanup/", helping.set_cleanup, name="report-cleanup"),
+    path("reports/<int:pk>/help/<int:offer>/withdraw/", helping.withdraw, name="report-help-withdraw"),
+    path("reports/<int:pk>/help/<int:offer>/join/", helping.join, name="report-cleanup-join"),
+    path("reports/<int:pk>/help/<int:offer>/leave/", helping.leave, name="report-cleanup-leave"),
     path("departments/", bodies.departments, name="departments"),
     path("departments/<path:code>/", bodies.department, name="department"),
     path("track/<slug:token>/", report_pages.report_track, name="report-track"),
@@ -38,6 +43,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("ideas/<int:pk>/answer/", idea_answers.idea_answer, name="idea-answer"),
     path("moderation/", include("frontend.moderators.section_urls")),
     path("moderation/", include("frontend.moderators.urls")),
+    path("partners/", include("frontend.partners.urls")),
     path("work/", include("frontend.departments.urls")),
     path("settings/", include("frontend.administrators.urls")),
 ]

@@ -15,6 +15,7 @@ __all__ = [
     "Blocked",
     "BlockedAlready",
     "Claimed",
+    "CleanupOver",
     "ForbiddenStep",
     "JudgedAlready",
     "KeyUsed",
@@ -33,6 +34,7 @@ __all__ = [
     "NotPlaced",
     "NotServing",
     "NotYours",
+    "OfferAnswered",
     "OfferedAlready",
     "OutsideTheCity",
     "PhotoRefused",
@@ -210,6 +212,20 @@ class OfferedAlready(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("You have offered your help already; the department will answer."))
+
+
+class OfferAnswered(Refused):
+    """An offer that somebody answered or took back meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This offer was answered or taken back meanwhile; open the page again."))
+
+
+class CleanupOver(Refused):
+    """No clean-up ahead."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This clean-up is over or was called off."))
 
 
 class PhotoRefused(Refused):

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Field, SelectMultiple
 from django.utils.translation import gettext as _
 from django_filters import CharFilter, Filter, FilterSet
@@ -12,8 +12,8 @@ from django_filters import CharFilter, Filter, FilterSet
 from districts.models import Section, Service
 from layers.filters import OfCity
 from layers.geometry import WGS84, is_position
-from reports.models import Place, PlaceQuerySet, Report
-from reports.workflow import GROUPS, Group
+from reports.models import Place, PlaceQuerySet, Report, ReportDistrict
+from reports.workflow import GROUPS, WAITING, Group
 
 
 class ListField(Field):
@@ -119,12 +119,38 @@ class PlaceFilter(OfCity):
         return cast(PlaceQuerySet, places).matching(value)
 
 
+class HelpFilter(Filter):
+    """With `1`, what welcomes help and is still open; ideas do as long as they are."""
+
+    def filter(self, reports: "QuerySet[Report]", value: str) -> "QuerySet[Report]":
+        if value != "1":
+            return reports
+        ideas = Service.objects.exclude(section__code=Section.PROBLEMS)
+        welcome = Q(welcomes_help=True) | Q(service__in=ideas)
+        return reports.filter(welcome, status__in=WAITING)
+
+
+class DistrictFilter(Filter):
+    """Reports that districts of these codes held on their day."""
+
+    field_class = ListField
+
+    def filter(self, reports: "QuerySet[Report]", value: list[str]) -> "QuerySet[Report]":
+        held = ReportDistrict.objects.filter(district__code__in=value).values("report")
+        return reports.filter(pk__in=held) if value else reports
+
+
 class ReportFilter(FilterSet):
-    """Reports of a section, a city, status groups, services, departments, inside a box; by default all problems."""
+    """Reports of a section, a city, status groups, services, departments, districts, inside a box, that welcome help.
+
+    By default all problems.
+    """
 
     section = SectionFilter()
     city = CharFilter(field_name="city__slug")
     status = GroupsFilter()
     service = CodesFilter(field_name="service__code")
     department = CodesFilter(field_name="department__code")
+    district = DistrictFilter()
+    help = HelpFilter()
     bbox = BoxFilter()

@@ -63,6 +63,7 @@ def _said(letter: Letter) -> dict[str, Any]:
         "letter": letter,
         "report": report,
         "change": letter.change,
+        "offer": letter.offer,
         "why": reason(report.decision, public=letter.audience != "department"),
         "page": _address(report.city.slug, "reports", report.pk),
         "tracking": _address(report.city.slug, "track", report.token),

@@ -12,7 +12,7 @@ from procrastinate.types import JSONDict
 
 from districts.models import Membership, Policy, User
 from reports import jobs
-from reports.models import Letter, Report, StatusChange
+from reports.models import HelpOffer, Letter, Report, StatusChange
 from reports.workflow import PUBLIC, Status
 
 DIGEST_HOUR = 8
@@ -70,6 +70,46 @@ def asked_to_follow(report: Report, address: str) -> None:
                 ]
             )
         )
+
+
+def help_offered(offer: HelpOffer) -> None:
+    """Tell the department that somebody offers to help, and how to reach them."""
+    _send(iter(_offer_to_department(offer)))
+
+
+def help_answered(offer: HelpOffer) -> None:
+    """Tell the helper what the department says: accepted, declined, or thanks."""
+    _send(iter(_offer_to_people(offer, [offer.user] if offer.user else [])))
+
+
+def help_withdrawn(offer: HelpOffer) -> None:
+    """Tell the department, and whoever meant to come, that the helper took it back."""
+    guests = [guest.user for guest in offer.guests.select_related("user")]
+    _send(iter([*_offer_to_department(offer), *_offer_to_people(offer, guests)]))
+
+
+def _offer_to_department(offer: HelpOffer) -> list[Letter]:
+    body = offer.report.department
+    return [_offer_letter(offer, "offer", body.email, department=body)] if body and body.email else []
+
+
+def _offer_to_people(offer: HelpOffer, people: list[User]) -> list[Letter]:
+    return [_offer_letter(offer, "helper", one.email, user=one, language=one.language) for one in people]
+
+
+def _offer_letter(offer: HelpOffer, audience: str, address: str, **more: object) -> Letter:
+    event = f"offer:{offer.pk}:{offer.state}"
+    more.setdefault("language", settings.LANGUAGE_CODE)
+    return Letter(
+        report=offer.report,
+        offer=offer,
+        event=event,
+        audience=audience,
+        address=address,
+        message_id=_message_id(event, audience, address),
+        send_after=_when(offer.report, timezone.now(), daily=False),
+        **more,
+    )
 
 
 def _to_reporter(report: Report, change: StatusChange) -> Iterator[Letter]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from districts.models import User
 from reports.models import (
     AbuseFlag,
+    CleanupGuest,
     Comment,
     Draft,
     Follower,
@@ -58,7 +59,18 @@ def personal_data(person: User) -> dict[str, Any]:
         "objections": _objections(person),
         "flags": _rows(AbuseFlag.objects.filter(user=person), "report_id", "reason", "at"),
         "help_offered": _rows(
-            HelpOffer.objects.filter(user=person), "report_id", "text", "day", "state", "at"
+            HelpOffer.objects.filter(user=person),
+            "report_id",
+            "partner__name",
+            "text",
+            "day",
+            "cleanup",
+            "shows_name",
+            "state",
+            "at",
+        ),
+        "cleanups_joined": _rows(
+            CleanupGuest.objects.filter(user=person), "offer__report_id", "shows_name", "at"
         ),
         "places_suggested": _rows(
             Place.objects.filter(suggested_by=person),

@@ -18,6 +18,7 @@ from reports.models import (
     DraftPhoto,
     DraftQuerySet,
     Follower,
+    HelpOffer,
     InternalNote,
     Letter,
     Photo,
@@ -118,6 +119,9 @@ def forget_person(person: User) -> None:
     forget_senders(list(Report.objects.filter(reporter=person).values_list("pk", flat=True)))
     Letter.objects.filter(Q(user=person) | Q(address=person.email)).delete()
     forget_drafts(Draft.objects.filter(user=person))
+    HelpOffer.objects.filter(user=person, state=HelpOffer.State.OFFERED).update(
+        state=HelpOffer.State.WITHDRAWN
+    )
     for photo in Photo.objects.filter(objection__user=person):
         _delete_files(photo.original, photo.image, photo.thumbnail)
     person.delete()

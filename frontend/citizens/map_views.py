@@ -50,6 +50,7 @@ def _page(request: HttpRequest, template: str, city: City, listing: Listing) -> 
         "services": services,
         "words_json": _words(services, listing),
         "chosen_service": request.GET.get("service", ""),
+        "chosen_help": request.GET.get("help") == "1",
     }
     return render(request, template, context, status=400 if listing.problems else 200)
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 
 from districts.models import Policy, User
+from frontend.citizens.help_context import help_with
+from frontend.citizens.help_forms import CleanupForm, HelpForm
 from frontend.citizens.resident_forms import AnswerForm, CommentForm, FlagForm, ObjectionForm, ReopenForm
 from reports.models import Comment, Follower, Photo, Report, Support
 from reports.workflow import Status
@@ -21,6 +23,7 @@ def report_context(
     comments = Comment.objects.filter(report=report, state=Comment.State.PUBLISHED).select_related(
         "department"
     )
+    helping = help_with(report, visitor)
     return {
         "city": report.city,
         "report": report,
@@ -32,6 +35,9 @@ def report_context(
         "follows": visitor is not None and Follower.objects.filter(report=report, user=visitor).exists(),
         "policy": Policy.of(report.city),
         "merged": list(report.duplicates.order_by("pk").values_list("pk", flat=True)),
+        "help": helping,
+        "may_help": (visitor is not None and report.takes_help and helping.own is None)
+        or isinstance(refused, (HelpForm, CleanupForm)),
         **_offered(report, visitor, is_own=is_own, refused=refused),
         **_forms(report, refused),
     }
@@ -68,6 +74,8 @@ def _forms(report: Report, refused: forms.Form | None) -> dict[str, forms.Form |
         "flag_form": FlagForm(),
         "objection_form": ObjectionForm(city=report.city),
         "reopen_form": ReopenForm(),
+        "help_form": HelpForm(),
+        "cleanup_form": CleanupForm(),
     }
     kept = {name: refused for name, form in fresh.items() if type(form) is type(refused)}
     return {**fresh, **kept, "refused": refused}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
@@ -100,11 +99,6 @@ def offer(request: HttpRequest, city: City, member: User, pk: int, offer: int) -
     judged = JUDGED.get(request.POST.get("judge", ""))
     if judged is not None:
         judge, done = judged
-        try:
-            with refusals_told(request, str(done)):
-                judge(offered.pk, member)
-        except HelpOffer.DoesNotExist:
-            messages.error(
-                request, _("This offer was answered or taken back meanwhile; open the page again.")
-            )
+        with refusals_told(request, str(done)):
+            judge(offered.pk, member)
     return Desk(request, city, member).back(report)

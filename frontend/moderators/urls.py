@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend.moderators import blocking, letters, mending, tabs, views
+from frontend.moderators import blocking, helping, letters, mending, tabs, views
 
 urlpatterns = [
     path("", views.moderation, name="moderation"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("blocked/<int:pk>/lift/", blocking.lift, name="moderation-unblock"),
     path("letters/", letters.letters, name="moderation-letters"),
     path("letters/<int:pk>/again/", letters.send_again, name="moderation-letter-again"),
+    path("partners/", helping.partners, name="moderation-partners"),
+    path("partners/<int:pk>/publish/", helping.publish, name="moderation-partner"),
+    path("partners/offers/<int:pk>/", helping.answer, name="moderation-offer"),
     path("<int:pk>/place/", views.place, name="moderation-place"),
     path("<int:pk>/publish/", views.publish, name="moderation-publish"),
     path("<int:pk>/reject/", views.reject, name="moderation-reject"),

@@ -28,6 +28,7 @@ class Doors:
     moderation: bool
     work: bool
     settings: bool
+    partner: bool
 
 
 @register.simple_tag
@@ -65,7 +66,7 @@ def bounds(extent: tuple[float, float, float, float] | None) -> str:
 def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
     """Which staff screens of the city this person may open; none without a city or without signing in."""
     if not isinstance(user, User) or city is None:
-        return Doors(moderation=False, work=False, settings=False)
+        return Doors(moderation=False, work=False, settings=False, partner=False)
     works = any(
         role.city_id == city.pk and role.role in (Role.DEPARTMENT, Role.ADMINISTRATOR) for role in user.roles
     )
@@ -73,6 +74,7 @@ def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
         moderation=user.moderates(city),
         work=user.is_superuser or works,
         settings=user.administers(city),
+        partner=user.is_partner_in(city),
     )
 
 

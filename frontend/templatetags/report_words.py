@@ -1,14 +1,15 @@
 """What a page says about a report beyond its own fields."""
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from districts import wording
 from districts.models import Role
-from reports.models import Report, StatusChange
+from reports.models import HelpOffer, Note, Report, StatusChange
 from reports.workflow import Group, Status
 from reports.workflow import group_of as public_group_of
 
@@ -38,6 +39,8 @@ def whose(change: StatusChange) -> str:
 @register.filter
 def step_name(change: StatusChange) -> str:
     """The status a step led to, or what happened beside it."""
+    if change.note == Note.HELPED and change.details.get("state") == HelpOffer.State.DONE:
+        return gettext("help was given")
     return str(change.get_note_display() or change.get_after_display())
 
 
@@ -58,9 +61,25 @@ def told(change: StatusChange) -> str:
         return gettext("Report № %(number)s was merged into this one.") % {"number": details["number"]}
     if "of" in details:
         return gettext("It is the same as report № %(number)s.") % {"number": details["of"]}
-    if details.get("partner"):
-        return gettext("Thank you, %(name)s!") % {"name": details["partner"]}
-    return ""
+    return _thanks(details) if change.note == Note.HELPED else ""
+
+
+def _thanks(details: dict[str, Any]) -> str:
+    """Who helps or helped; residents are thanked without a name, as history is never edited."""
+    name, given = details.get("partner"), details.get("state") == HelpOffer.State.DONE
+    if get_language() == "en":
+        name = details.get("partner_en") or name
+    if details.get("cleanup") and not given:
+        day = date_format(date.fromisoformat(details["cleanup"]), "DATE_FORMAT")
+        words = (
+            gettext("%(name)s invites to a clean-up on %(day)s.")
+            if name
+            else gettext("A resident invites to a clean-up on %(day)s.")
+        )
+        return words % {"name": name, "day": day}
+    if name:
+        return (gettext("Thank you, %(name)s!") if given else gettext("%(name)s will help.")) % {"name": name}
+    return gettext("Thank you to the resident who helped!") if given else gettext("A resident will help.")
 
 
 @register.filter

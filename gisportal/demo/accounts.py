@@ -40,6 +40,7 @@ PEOPLE = (
     Account("dorohy", "Дмитро Шлях", Role.DEPARTMENT, "dorohy"),
     Account("blahoustrii", "Богдана Площа", Role.DEPARTMENT, "blahoustrii"),
     Account("smittia", "Степан Чистий", Role.DEPARTMENT, "chyste-misto"),
+    Account("partner", "Поліна Партнерка", Role.PARTNER),
     Account("planner", "Петро Планувальник", Role.PLANNER),
     Account("admin", "Ада Адміністраторка", Role.ADMINISTRATOR),
 )

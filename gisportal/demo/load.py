@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from districts.models import User
-from gisportal.demo import accounts, bodies, sections, waiting
+from gisportal.demo import accounts, bodies, helpers, sections, waiting
 from gisportal.demo.files import generated, shift_to, shifted
 from gisportal.demo.generator import FIXTURES
 from layers.importing.names import tell_source
@@ -93,6 +93,8 @@ def load_vasylkiv(kept: Path, say: Say, *, with_accounts: bool) -> City:
         with steps.timed("places, news and ideas"):
             sections.make_sections(city, FIXTURES / "sections.toml")
         people(city, with_accounts=with_accounts)
+        with steps.timed("partners and their help"):
+            helpers.add_helpers(city)
     return city
 
 

@@ -13,7 +13,15 @@ from reports.actions.answering import (
 )
 from reports.actions.blocking import block, lift
 from reports.actions.following import ask_to_follow, follow_by_mail
-from reports.actions.helping import accept_help, decline_help, mark_helped, offer_help
+from reports.actions.helping import (
+    accept_help,
+    decline_help,
+    join_cleanup,
+    leave_cleanup,
+    mark_helped,
+    offer_help,
+    withdraw_help,
+)
 from reports.actions.inviting import invite
 from reports.actions.merging import merge, unmerge
 from reports.actions.moderating import (
@@ -26,6 +34,7 @@ from reports.actions.moderating import (
     reject,
     release,
 )
+from reports.actions.partners import Told, found_partner, show_partner, tell_partner
 from reports.actions.photos import attach, hide, keep_photo, mask
 from reports.actions.residents import (
     answer,
@@ -49,6 +58,7 @@ from reports.actions.submitting import Submission, Submitted, confirm_address, s
 __all__ = [
     "Submission",
     "Submitted",
+    "Told",
     "accept_help",
     "answer",
     "ask",
@@ -66,13 +76,16 @@ __all__ = [
     "flag",
     "follow",
     "follow_by_mail",
+    "found_partner",
     "hand_link",
     "hide",
     "invite",
     "is_claimed",
+    "join_cleanup",
     "judge_comment",
     "keep_photo",
     "keep_private",
+    "leave_cleanup",
     "lift",
     "mark_helped",
     "mask",
@@ -91,13 +104,16 @@ __all__ = [
     "reroute",
     "resolve",
     "see_flag",
+    "show_partner",
     "start",
     "submit",
     "support",
     "take_link_back",
+    "tell_partner",
     "unfollow",
     "unfollow_all",
     "unmerge",
     "welcome_help",
+    "withdraw_help",
     "withdraw_support",
 ]

@@ -6,7 +6,7 @@ from reports.models.drafts import Draft, DraftPhoto, DraftQuerySet
 from reports.models.history import Note, StatusChange
 from reports.models.letters import Letter, LetterQuerySet
 from reports.models.notes import AnswerLink, InternalNote
-from reports.models.partners import HelpOffer, Partner
+from reports.models.partners import CleanupGuest, HelpOffer, HelpOfferQuerySet, Partner, PartnerQuerySet
 from reports.models.people import AbuseFlag, Comment, Follower, Objection, Support
 from reports.models.photos import MOST_PHOTOS, Photo
 from reports.models.places import Place, PlaceKind, PlacePhoto, PlaceQuerySet
@@ -22,18 +22,21 @@ __all__ = [
     "AttemptCount",
     "BlockedSender",
     "BlockedSenderQuerySet",
+    "CleanupGuest",
     "Comment",
     "Draft",
     "DraftPhoto",
     "DraftQuerySet",
     "Follower",
     "HelpOffer",
+    "HelpOfferQuerySet",
     "InternalNote",
     "Letter",
     "LetterQuerySet",
     "Note",
     "Objection",
     "Partner",
+    "PartnerQuerySet",
     "Photo",
     "Place",
     "PlaceKind",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.models import Department, Membership, User
 from layers.models import City
 from reports.models.history import StatusChange
+from reports.models.partners import HelpOffer
 from reports.models.people import Follower
 from reports.models.report import Report
 
@@ -44,6 +45,9 @@ class Letter(models.Model):
     event = models.CharField(max_length=60, help_text=_("what it tells of, such as change:12"))
     change = models.ForeignKey(
         StatusChange, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    offer = models.ForeignKey(
+        HelpOffer, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
     )
     audience = models.CharField(max_length=20)
     address = models.EmailField()

@@ -242,6 +242,12 @@ class Report(models.Model):
         """Whether a department still has to answer it."""
         return self.status in workflow.WAITING
 
+    @property
+    def takes_help(self) -> bool:
+        """Whether anybody may offer to help: where the department welcomes it, and with ideas, while they are open."""
+        welcome = self.welcomes_help or not self.section_is_routed
+        return welcome and self.is_open and self.is_public
+
     def can_become(self, then: Status) -> bool:
         return then in workflow.NEXT[Status(self.status)]
 

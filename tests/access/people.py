@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +20,7 @@ from reports.models import (
     DraftPhoto,
     HelpOffer,
     Letter,
+    Partner,
     Photo,
     Place,
     PlaceKind,
@@ -56,6 +58,9 @@ class World:
     flag: AbuseFlag
     places: dict[str, Place] = field(default_factory=dict)
     """A suggested and a published one, by their state."""
+    offers: dict[str, HelpOffer] = field(default_factory=dict)
+    """By the report they are for: the author's clean-up, the partner's offer, and one that moderators answer."""
+    partner: Partner | None = None
     place_photo: PlacePhoto | None = None
     """Of the published place."""
     messages: dict[str, Announcement] = field(default_factory=dict)
@@ -107,6 +112,7 @@ def build_world(town: Town) -> World:
     world = World(town, people, things, photo, comment, flag)
     add_idea(world)
     add_places(world)
+    add_help(world)
     add_messages(world)
     add_helpers(world)
     add_what_moderators_keep(world)
@@ -121,6 +127,26 @@ def add_helpers(world: World) -> None:
     actions.welcome_help(report.pk, welcome=True)
     world.offer = actions.offer_help(report.pk, town.resident, "Маю драбину")
     world.link = actions.hand_link(report.pk, town.electrician, "Бригада", 7)
+
+
+def add_help(world: World) -> None:
+    """A partner nobody has published, and help with reports that welcome it."""
+    town, people = world.town, world.people
+    author, partner = people["author"], people["partner"]
+    assert author is not None
+    assert partner is not None
+    world.partner = Partner.objects.create(city=town.city, kind="ngo", name_uk="Чиста річка", published=False)
+    world.partner.people.add(partner)
+    for thing in ("welcoming", "offered"):
+        world.things[thing] = actions.welcome_help(town.published().pk, welcome=True)
+    actions.welcome_help(world.things["nobodys"].pk, welcome=True)
+    day = timezone.localdate() + timedelta(days=7)
+    cleanup = actions.offer_help(world.things["welcoming"].pk, author, "О десятій", day=day, cleanup=True)
+    world.offers = {
+        "welcoming": actions.accept_help(cleanup.pk, town.electrician),
+        "offered": actions.offer_help(world.things["offered"].pk, partner, "Приїдемо", world.partner),
+        "nobodys": actions.offer_help(world.things["nobodys"].pk, partner, "Приїдемо", world.partner),
+    }
 
 
 def add_places(world: World) -> None:

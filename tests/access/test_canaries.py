@@ -78,7 +78,8 @@ def world(db: None, settings: Any, tmp_path: Path) -> World:
     Partner.objects.create(city=town.city, kind="ngo", name=HIDDEN, description=HIDDEN, published=False)
     InternalNote.objects.create(report=shown, text=HIDDEN)
     actions.hand_link(shown.pk, town.moderator, HIDDEN, 7)
-    HelpOffer.objects.create(report=shown, user=town.resident, text=HIDDEN)
+    # Its helper sees it on the page, and nobody else does.
+    HelpOffer.objects.create(report=shown, user=world.people["author"], text=HIDDEN)
     Announcement.objects.filter(published_at=None).update(title_uk=HIDDEN, text_uk=HIDDEN)
     return world
 

@@ -60,6 +60,7 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
         known |= {"pk": world.places[thing or "published"].pk, "token": world.place_photo.token}
     if route.startswith("announcement"):
         known["pk"] = world.messages[thing or "published"].pk
+    known |= of_help(world, route, thing)
     if route == "moderation-photo-hide" or route == "moderation-photo-mask":
         known["pk"] = world.photo.report_id
     if route in ("work-offer", "work-link-back"):
@@ -67,6 +68,17 @@ def arguments(world: World, route: str, thing: str) -> dict[str, object]:
     known["pk"] = world.kept.get(thing, known["pk"])
     known |= of_settings(world, route) | of_reporting(world, route, thing)
     return {name: known[name] for name in wanted(route)}
+
+
+def of_help(world: World, route: str, thing: str) -> dict[str, object]:
+    """What the addresses of partners and offers are made of."""
+    offer = world.offers.get(thing)
+    known: dict[str, object] = {"offer": offer.pk} if offer else {}
+    if route in ("partner", "moderation-partner"):
+        known["pk"] = world.partner.pk
+    if route in ("partner-withdraw", "moderation-offer") and offer:
+        known["pk"] = offer.pk
+    return known
 
 
 @functools.cache

@@ -17,10 +17,10 @@ class StatusFilter extends HTMLElement {
   readonly #apply = (event: Event): void => {
     const form = this.#form();
     const name = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement ? event.target.name : "";
-    if (!form || !["status", "service"].includes(name)) return;
+    if (!form || !["status", "service", "help"].includes(name)) return;
     const data = new FormData(form);
     const chosen = (field: string): string[] => data.getAll(field).map(String).filter(Boolean);
-    changeFilters({ status: chosen("status").filter(isGroup), service: chosen("service") });
+    changeFilters({ status: chosen("status").filter(isGroup), service: chosen("service"), help: data.has("help") });
   };
 
   readonly #count = (event: Event): void => {

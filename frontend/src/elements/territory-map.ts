@@ -1,4 +1,4 @@
-/** `<territory-map>`: where a department answers, with its reports; a click on one opens its page. */
+/** `<territory-map>`: reports of a department where it answers, or those of a query; a click on one opens its page. */
 
 import { CELLS, POINTS, reportOverlay } from "../lib/overlays.ts";
 import { styleAddress, tileAddress } from "../lib/tiles.ts";
@@ -10,13 +10,15 @@ class TerritoryMap extends HTMLElement {
     const container = this.querySelector<HTMLElement>("[data-map]");
     if (!container) return;
     this.hidden = false;
-    const { city = "", department = "" } = this.dataset;
-    const tiles = (layer: string): string => tileAddress(location.origin, layer, { city, department });
+    const { city = "", department = "", query = "" } = this.dataset;
+    const asked = { city, department, ...Object.fromEntries(new URLSearchParams(query)) };
+    const tiles = (layer: string): string => tileAddress(location.origin, layer, asked);
+    const territories = department ? { territories: tiles("territories") } : {};
     const map = await openMap(container, {
       ...common(this),
       pickable: [POINTS, CELLS],
       style: (theme) => styleAddress(location.origin, city, theme),
-      overlay: (theme) => reportOverlay(theme, { reports: tiles("reports"), territories: tiles("territories") }),
+      overlay: (theme) => reportOverlay(theme, { reports: tiles("reports"), ...territories }),
     });
     container.addEventListener("map:pick", (event) => this.#open((event as CustomEvent<MapPick>).detail));
     if (!map) this.#withdraw(container);

@@ -15,12 +15,12 @@ describe("filters in the address bar", () => {
   });
 
   it("survive being written and read again", () => {
-    const filters = { status: ["reopened" as const], service: ["pothole", "lamp"], department: "roads", heat: true, show: ["announcements" as const] };
+    const filters = { status: ["reopened" as const], service: ["pothole", "lamp"], department: "roads", heat: true, help: true, show: ["announcements" as const] };
     expect(readFilters(withFilters(query(""), filters))).toEqual(filters);
   });
 
   it("start paging anew and leave what they don't know", () => {
-    const none = { status: [], service: [], department: "", heat: false, show: [] };
+    const none = { status: [], service: [], department: "", heat: false, help: false, show: [] };
     expect(withFilters(query("after=x&status=closed&utm=1"), none).toString()).toBe("utm=1");
   });
 });
@@ -58,8 +58,8 @@ describe("a box of degrees", () => {
 });
 
 it("the list asks for the map's box and the filters, but not for what only the map shows", () => {
-  const filters = { status: ["closed" as const], service: [], department: "", heat: true, show: ["places" as const] };
-  expect(queryText(listQuery(filters, [1, 2, 3, 4]))).toBe("?fragment=1&status=closed&bbox=1,2,3,4");
+  const filters = { status: ["closed" as const], service: [], department: "", heat: true, help: true, show: ["places" as const] };
+  expect(queryText(listQuery(filters, [1, 2, 3, 4]))).toBe("?fragment=1&status=closed&help=1&bbox=1,2,3,4");
 });
 
 it("an empty query has no question mark", () => {

@@ -14,6 +14,8 @@ export interface Filters {
   service: string[];
   department: string;
   heat: boolean;
+  /** Only what welcomes help. */
+  help: boolean;
   /** What stands on the map besides reports. */
   show: Shown[];
 }
@@ -32,6 +34,7 @@ export function readFilters(query: URLSearchParams): Filters {
     service: listed(query, "service"),
     department: query.get("department") ?? "",
     heat: query.get("heat") === "1",
+    help: query.get("help") === "1",
     show: SHOWN.filter((name) => listed(query, "show").includes(name)),
   };
 }
@@ -53,11 +56,12 @@ export function writeView(view: View): string {
 /** The same query with other filters; everything it doesn't know stays, paging starts anew. */
 export function withFilters(query: URLSearchParams, filters: Filters): URLSearchParams {
   const next = new URLSearchParams(query);
-  for (const name of ["status", "service", "department", "heat", "show", "after"]) next.delete(name);
+  for (const name of ["status", "service", "department", "heat", "help", "show", "after"]) next.delete(name);
   for (const group of filters.status) next.append("status", group);
   for (const code of filters.service) next.append("service", code);
   if (filters.department) next.set("department", filters.department);
   if (filters.heat) next.set("heat", "1");
+  if (filters.help) next.set("help", "1");
   if (filters.show.length > 0) next.set("show", filters.show.join(","));
   return next;
 }

@@ -1,16 +1,16 @@
 import { expect, it } from "vitest";
 import { styleAddress, tileAddress, tileQuery } from "./tiles.ts";
 
-const filters = { status: ["published" as const, "closed" as const], service: ["lamp"] };
+const filters = { status: ["published" as const, "closed" as const], service: ["lamp"], help: true };
 
 it("a tile's address carries the city and the filters", () => {
   expect(tileAddress("https://city.example", "reports", tileQuery("vasylkiv", filters))).toBe(
-    "https://city.example/tiles/reports/{z}/{x}/{y}.mvt?city=vasylkiv&status=published,closed&service=lamp",
+    "https://city.example/tiles/reports/{z}/{x}/{y}.mvt?city=vasylkiv&status=published,closed&service=lamp&help=1",
   );
 });
 
 it("an empty filter stays out of the address, so that caches hold one copy", () => {
-  expect(tileAddress("", "districts", tileQuery("vasylkiv", { status: [], service: [] }))).toBe(
+  expect(tileAddress("", "districts", tileQuery("vasylkiv", { status: [], service: [], help: false }))).toBe(
     "/tiles/districts/{z}/{x}/{y}.mvt?city=vasylkiv",
   );
 });

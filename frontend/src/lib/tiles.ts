@@ -11,8 +11,8 @@ export function tileAddress(origin: string, layer: string, query: Record<string,
 }
 
 /** The part of the filters that tiles understand. */
-export function tileQuery(city: string, filters: Pick<Filters, "status" | "service">): Record<string, string> {
-  return { city, status: filters.status.join(","), service: filters.service.join(",") };
+export function tileQuery(city: string, filters: Pick<Filters, "status" | "service" | "help">): Record<string, string> {
+  return { city, status: filters.status.join(","), service: filters.service.join(","), help: filters.help ? "1" : "" };
 }
 
 /** The base map's style. */
