@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from districts.answered import told
 from frontend.citizens.around import goes_to
-from frontend.citizens.reporting.details import told
 from frontend.citizens.reporting.forms import CheckForm
 from frontend.citizens.reporting.sending import delivered
 from frontend.citizens.reporting.steps import Step, unfinished
@@ -42,7 +42,7 @@ def _summary(visit: Visit) -> dict[str, Any]:
         "said": said,
         "point": point,
         "service": service,
-        "answers": told(service, said.get("answers", {})),
+        "answers": told(service, said.get("answers", {})) if service else [],
         "contact": [said[name] for name in CONTACT if said.get(name)],
         "photos": list(visit.draft.photos.all()),
         "goes_to": goes_to(point, service) if point else "",

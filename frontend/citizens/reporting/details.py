@@ -1,7 +1,7 @@
 """What a category asks besides: its own questions, and warnings that must be passed knowingly."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -90,21 +90,6 @@ def _held(draft: Draft) -> dict[str, Any]:
     """The draft's answers by the names of the fields, boxes ticked."""
     answers = {PREFIX + code: answer for code, answer in draft.data.get("answers", {}).items()}
     return answers | dict.fromkeys(draft.data.get("understood", []), True)
-
-
-def told(service: Service | None, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Each question that was answered, and its answer in the reader's words."""
-    questions = service.questions.all() if service else []
-    return [(q.label, _worded(q, answers[q.code])) for q in questions if q.code in answers]
-
-
-def _worded(question: Question, answer: Any) -> str:
-    names = {
-        choice["key"]: in_language(choice.get("uk", ""), choice.get("en", ""))
-        for choice in _choices(question)
-    }
-    several = answer if isinstance(answer, list) else [answer]
-    return ", ".join(names.get(str(one), str(one)) for one in several)
 
 
 def _choices(question: Question) -> list[Choice]:
