@@ -454,6 +454,8 @@ def test_residents_are_not_asked_whether_they_write_for_somebody_else(resident: 
 def test_the_summary_says_who_gets_it_and_why(visitor: Client, town: Town) -> None:
     shown = visitor.get(f"{FORM}{begun(town).token}/check/").content.decode()
     assert "City Lights answers for this in West." in shown
+    assert "50.16500, 30.30500" in shown
+    assert "None" not in shown
 
 
 def test_a_change_from_the_summary_leads_back_to_it(visitor: Client, town: Town) -> None:
