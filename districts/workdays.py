@@ -5,6 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.utils.translation import get_language
 
 from districts.models import Holiday
 from layers.models import City
@@ -74,6 +75,12 @@ class Calendar:
         # In UTC: differences within a zone that changes its clocks would be an hour off.
         following = moment.astimezone(self._zone).date() + timedelta(days=1)
         return datetime.combine(following, time.min, tzinfo=self._zone).astimezone(UTC)
+
+
+def days_off(year: int) -> list[tuple[date, str]]:
+    """The country's days off in that year with their names in the active language, in order."""
+    language = "en_US" if get_language() == "en" else "uk"
+    return sorted(holidays.country_holidays("UA", years=year, language=language).items())
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from frontend.citizens import departments as bodies
 from frontend.citizens import following, helping, map_views, photo_views, report_pages, residents
+from frontend.citizens.pages import page
 from frontend.departments import ideas as idea_answers
 from frontend.departments import link_views
 
@@ -45,6 +46,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("moderation/", include("frontend.moderators.urls")),
     path("partners/", include("frontend.partners.urls")),
     path("work/", include("frontend.departments.urls")),
+    path("pages/<slug:slug>/", page, name="page"),
     path("settings/", include("frontend.administrators.urls")),
 ]
 

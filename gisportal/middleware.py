@@ -1,9 +1,11 @@
 """What happens to a request when the house itself is not well."""
 
 import logging
+import re
 import sys
 from collections.abc import Callable
 
+import pghistory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,6 +19,7 @@ from reports import abuse
 log = logging.getLogger(__name__)
 RETRY_AFTER_S = "10"
 UNPROCESSABLE, TOO_MANY_REQUESTS = 422, 429
+CHANGES_SETTINGS = re.compile(r"/(admin|[^/]+/settings)/")
 
 
 def own_time_zone(
@@ -43,6 +46,20 @@ def too_often(
             if response.status_code == UNPROCESSABLE:
                 response.status_code = TOO_MANY_REQUESTS
         return response
+
+    return answer
+
+
+def acting_person(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Tells the history of settings who acts; only where settings are changed, for it costs each statement a little."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not CHANGES_SETTINGS.match(request.path_info):
+            return get_response(request)
+        with pghistory.context(user=request.user.pk):
+            return get_response(request)
 
     return answer
 

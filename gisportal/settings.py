@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django_vite",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "pghistory",
+    "pgtrigger",
     "procrastinate.contrib.django",
     "rest_framework",
     "rest_framework_gis",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "gisportal.middleware.silent_issuer",
     "gisportal.second_factor.second_factor_of_staff",
+    "gisportal.middleware.acting_person",
 ]
 
 ROOT_URLCONF = "gisportal.urls"
@@ -133,6 +136,8 @@ if PROCESS == "web":
         "max_size": env.int("DATABASE_POOL_SIZE", default=16),
         "timeout": 10,
     }
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What sign-in counts against guessing is counted for all processes together (docs/decisions/0016).

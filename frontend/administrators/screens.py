@@ -39,6 +39,11 @@ SCREENS = (
         _("Categories"),
         _("What people may report, with warnings and extra questions."),
     ),
+    Screen("settings-pages", _("Pages"), _("Rules, privacy, accessibility, contacts: what the city writes.")),
+    Screen("settings-policy", _("Rules"), _("Who may report, reopening, forgetting, quiet hours, ideas.")),
+    Screen("settings-holidays", _("Days off"), _("By which days due dates are counted.")),
+    Screen("settings-texts", _("Ready texts"), _("Sentences that staff use often.")),
+    Screen("settings-history", _("History of changes"), _("Who changed what in these settings, and when.")),
 )
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from frontend.administrators import departments, members, overview, questions, services
+from frontend.administrators import (
+    departments,
+    history,
+    members,
+    overview,
+    pages,
+    policy,
+    questions,
+    services,
+    texts,
+)
 
 urlpatterns = [
     path("", overview.overview, name="settings"),
@@ -11,6 +21,19 @@ urlpatterns = [
     path("departments/new/", departments.department, name="settings-department-new"),
     path("departments/<int:pk>/", departments.department, name="settings-department"),
     path("departments/<int:pk>/remove/", departments.remove, name="settings-department-remove"),
+    path("pages/", pages.pages, name="settings-pages"),
+    path("pages/new/", pages.one, name="settings-page-new"),
+    path("pages/usual/", pages.usual, name="settings-pages-usual"),
+    path("pages/<int:pk>/", pages.one, name="settings-page"),
+    path("pages/<int:pk>/remove/", pages.remove, name="settings-page-remove"),
+    path("history/", history.history, name="settings-history"),
+    path("rules/", policy.policy, name="settings-policy"),
+    path("days/", policy.holidays, name="settings-holidays"),
+    path("days/<int:pk>/remove/", policy.remove_holiday, name="settings-holiday-remove"),
+    path("texts/", texts.texts, name="settings-texts"),
+    path("texts/new/", texts.text, name="settings-text-new"),
+    path("texts/<int:pk>/", texts.text, name="settings-text"),
+    path("texts/<int:pk>/remove/", texts.remove, name="settings-text-remove"),
     path("services/", services.services, name="settings-services"),
     path("services/new/", services.new, name="settings-service-new"),
     path("services/<int:pk>/", services.service, name="settings-service"),

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from districts.ideas import takes_ideas
-from districts.models import Role, User
+from districts.models import Page, Role, User
 from layers.models import City
 
 register = template.Library()
@@ -60,6 +60,12 @@ def official(text: str) -> SafeString:
 def bounds(extent: tuple[float, float, float, float] | None) -> str:
     """`west,south,east,north` in degrees, written for programs: a point before the decimals in every language."""
     return ",".join(f"{degrees:.6f}" for degrees in extent) if extent else ""
+
+
+@register.simple_tag
+def pages_of(city: City) -> list[Page]:
+    """The pages that the city wrote, without their texts."""
+    return list(Page.objects.filter(city=city).only("slug", "title_uk", "title_en"))  # type: ignore[misc]  # the stubs know no translations
 
 
 @register.simple_tag

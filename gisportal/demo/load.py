@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from districts.models import User
-from gisportal.demo import accounts, bodies, helpers, sections, waiting
+from gisportal.demo import accounts, bodies, decided, helpers, sections, waiting
 from gisportal.demo.files import generated, shift_to, shifted
 from gisportal.demo.generator import FIXTURES
 from layers.importing.names import tell_source
@@ -87,6 +87,7 @@ def load_vasylkiv(kept: Path, say: Say, *, with_accounts: bool) -> City:
         city.save()
         bodies.make_departments(city, FIXTURES / "departments.csv")
         bodies.make_services(city, FIXTURES / "services.csv")
+        decided.decide(city, FIXTURES / "settings.toml")
         steps.run("import_rules", FIXTURES / "rules.csv")
         table = shifted(folder / "reports.csv", folder / "shifted.csv", shift_to(timezone.localdate()))
         steps.run("import_reports", table, mapping=FIXTURES / "reports-mapping.toml")

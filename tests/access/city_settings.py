@@ -1,6 +1,6 @@
 """What the addresses of a city's settings are made of."""
 
-from districts.models import Membership, Question, Role
+from districts.models import CannedText, Holiday, Membership, Page, Purpose, Question, Role
 from tests.access.people import World
 
 
@@ -8,6 +8,14 @@ def of_settings(world: World, route: str) -> dict[str, object]:
     """The number of a thing of that city that the route's screen shows; nothing for other routes."""
     if route.startswith("settings-member"):
         return {"pk": Membership.objects.get(city=world.town.city, role=Role.PLANNER).pk}
+    if route in ("page", "settings-page", "settings-page-remove"):
+        page = Page.objects.create(city=world.town.city, slug="rules", title_uk="Правила", body_uk="Пишіть")
+        return {"pk": page.pk, "slug": page.slug}
+    if route.startswith("settings-holiday-"):
+        return {"pk": Holiday.objects.create(city=world.town.city, day="2031-05-12").pk}
+    if route in ("settings-text", "settings-text-remove"):
+        said = {"title_uk": "Дубль", "text_uk": "Про це вже пишуть"}
+        return {"pk": CannedText.objects.create(city=world.town.city, purpose=Purpose.REJECT, **said).pk}
     if route.startswith("settings-department"):
         return {"pk": world.town.roads.pk}
     if route.startswith("settings-service") or route == "settings-question-new":

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
-from districts.models import Department, Responsibility
+from districts.models import Department, Page, Responsibility
 from frontend.citizens.reporting.steps import Step
 from layers.catalog import all_layers
 from layers.geometry import Tile
@@ -100,6 +100,7 @@ def samples(name: str, converter: object, things: list[Any]) -> list[object]:
         "size": ["shown", "thumbnail"],
         "step": [step.value for step in Step],
         "photo": list(DraftPhoto.objects.values_list("token", flat=True)),
+        "slug": list(Page.objects.values_list("slug", flat=True)),
         # Tiles are walked by layer and place.
         "layer_ids": [],
     }

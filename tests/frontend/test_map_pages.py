@@ -158,7 +158,7 @@ def test_the_map_page_costs_the_same_however_many_reports_there_are(
     visitor: Client, town: Town, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     many(town, PAGE_ROWS)
-    with django_assert_num_queries(4):  # the city, its rows, the counts, its services
+    with django_assert_num_queries(5):  # the city, its rows, the counts, its services, its pages
         visitor.get(MAP)
 
 

@@ -85,8 +85,8 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
     for _ in range(3):
         actions.resolve(report.pk, by=town.electrician, reason="Готово")
         actions.reopen(report.pk, by=None, reason="Ні")
-    # the city, its policy, the report, its history, photos, comments, what was merged
-    with django_assert_max_num_queries(7):
+    # the city, its policy, the report, its history, photos, comments, what was merged, help; the pages at the foot
+    with django_assert_max_num_queries(9):
         visitor.get(address(report))
 
 

@@ -98,6 +98,6 @@ def test_the_queue_asks_the_database_a_fixed_number_of_questions(
     for number in range(5):
         town.published(f"Ліхтар {number}")
     # session, person, roles, city, is there a body; bodies, four lists of choices, the names of two of them,
-    # counters, count, reports, their photos; colleagues and sentences for many at once
-    with django_assert_max_num_queries(18):
+    # counters, count, reports, their photos; colleagues and sentences for many at once; the pages at the foot
+    with django_assert_max_num_queries(19):
         electrician.get(DESK)

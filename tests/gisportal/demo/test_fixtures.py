@@ -4,12 +4,17 @@ import csv
 import tomllib
 from typing import Any
 
+import pytest
+
+from districts.models import CannedText, Datatype, Page, Purpose, Question, Service
 from districts.rules_file import RuleRow, read_rules
-from gisportal.demo import layout
+from gisportal.demo import bodies, layout
+from gisportal.demo.decided import decide
 from gisportal.demo.generator import FIXTURES
 from gisportal.demo.report_plan import PATTERNS
-from layers.models import Kind, Visibility
+from layers.models import City, Kind, Visibility
 from tests.gisportal.demo.conftest import Written
+from tests.town import box
 
 
 def _table(name: str) -> list[dict[str, str]]:
@@ -82,3 +87,34 @@ def test_every_service_is_reported_and_has_texts() -> None:
 
 def test_departments_can_be_written_to_only_at_the_reserved_domain() -> None:
     assert all(row["email"].endswith("@example.org") for row in _table("departments.csv"))
+
+
+def test_the_citys_settings_name_only_services_purposes_and_datatypes_that_exist() -> None:
+    said = _toml("settings.toml")
+    assert {*said["stoppers"], *(question["service"] for question in said["questions"])} <= SERVICES
+    assert {question["datatype"] for question in said["questions"]} <= set(Datatype.values)
+    assert {text["purpose"] for text in said["texts"]} == set(Purpose.values)
+
+
+def test_whatever_the_city_wrote_is_there_in_both_languages() -> None:
+    said = _toml("settings.toml")
+    for row in said["questions"]:
+        assert row["label_uk"]
+        assert row["label_en"]
+    for row in said["texts"]:
+        assert row["title_uk"] and row["title_en"] and row["text_uk"] and row["text_en"]  # noqa: PT018
+
+
+@pytest.mark.django_db
+def test_the_demo_city_warns_asks_and_has_its_texts_and_pages_once_however_often_it_is_told() -> None:
+    city = City.objects.create(slug="v", name_uk="В", boundary=box(30, 50, 31, 51), live=True)
+    bodies.make_services(city, FIXTURES / "services.csv")
+    for _ in range(2):
+        decide(city, FIXTURES / "settings.toml")
+    assert Service.objects.get(code="gas-smell").stopper_uk == "Запах газу: телефонуйте 104"
+    assert list(Question.objects.filter(service__code="pothole").values_list("code", "order")) == [
+        ("where", 1),
+        ("depth_cm", 2),
+    ]
+    assert CannedText.objects.count() == 11
+    assert Page.objects.count() == 5
