@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
+from districts.models import Datatype, Service
 from reports import drafts
 from reports.models import Report
 from tests.browser.conftest import Opens
@@ -15,7 +16,7 @@ from tests.browser.test_accessibility import DESK, PHONE, broken_rules, fits
 from tests.browser.test_journey import MAP
 from tests.town import Town
 
-STEPS = ("place", "similar", "what", "photos", "contact", "check")
+STEPS = ("place", "similar", "what", "details", "photos", "contact", "check")
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +137,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
     opens: Opens, town: Town, scheme: str, size: dict[str, int]
 ) -> None:
     town.published("Ліхтар не горить")
+    asks_and_warns(town.lamp)
     draft = drafts.start(town.city, None, lon=30.305, lat=50.165, service="lamp", text="Темно")
     page = opens(color_scheme=scheme, viewport=size).new_page()
     addresses = {"first": "/horodok/report/", "whole": "/horodok/report/?whole=1"}
@@ -147,6 +149,17 @@ def test_no_page_breaks_a_rule_of_accessibility(
         broken |= {name: found} if (found := broken_rules(page)) else {}
         assert fits(page), f"{name} is wider than the window"
     assert broken == {}
+
+
+def asks_and_warns(service: Service) -> None:
+    """A question of each kind, and a warning that must be passed."""
+    for kind in Datatype.values:
+        lists = kind in (Datatype.ONE, Datatype.MANY)
+        choices = [{"key": "a", "uk": "Так"}, {"key": "b", "uk": "Ні", "stop_uk": "Телефонуйте 104"}]
+        said = {"label_uk": f"Питання {kind}", "hint_uk": "Підказка", "required": True}
+        service.questions.create(code=kind, datatype=kind, choices=choices if lists else [], **said)
+    service.stopper_uk = "Запах газу: телефонуйте 104"
+    service.save()
 
 
 def await_receipt(page: Page) -> None:
