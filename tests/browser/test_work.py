@@ -35,6 +35,7 @@ def test_a_filter_applies_at_once_and_the_address_says_so(opens: Opens, town: To
     town.published("Свіже")
     actions.start(town.published("Почате").pk, town.electrician)
     page = desk_of(opens, town)
+    page.wait_for_selector("work-filter:defined", state="attached")
     page.locator("#status-in_progress").check(force=True)
     expect(page.get_by_role("heading", name="1 report found")).to_be_visible()
     expect(page.locator("#status-in_progress")).to_be_focused()
@@ -46,6 +47,7 @@ def test_a_filter_applies_at_once_and_the_address_says_so(opens: Opens, town: To
 def test_going_back_brings_back_the_queue_as_it_was(opens: Opens, town: Town) -> None:
     town.published("Свіже")
     page = desk_of(opens, town)
+    page.wait_for_selector("work-filter:defined", state="attached")
     page.locator("#only-mine").check(force=True)
     expect(page.get_by_text("Nothing here under these filters.")).to_be_visible()
     page.go_back()

@@ -13,6 +13,13 @@ from tests.reports.worker import work_off
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def empty_queue(transactional_db: None) -> None:
+    """Flushing a test database leaves the queue's tables alone, for Django doesn't manage them."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
 def dead_worker() -> int:
     """A worker that was killed two minutes ago."""
     with connection.cursor() as cursor:
