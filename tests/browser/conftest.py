@@ -1,6 +1,7 @@
 """A real Chromium against the real server: the pages as people meet them."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -72,17 +72,10 @@ def opens(chromium: Browser, live_server: LiveServer) -> Iterator[Opens]:
 def _wait_until_all_is_answered() -> None:
     """Tiles that nobody waits for any more are still being cut; emptying the tables would meet them in a deadlock."""
     give_up = time.monotonic() + SLOWEST_ANSWER_MS / 1000
-    while _others_at_work() and time.monotonic() < give_up:
-        time.sleep(0.05)
-
-
-def _others_at_work() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend' AND state <> 'idle' LIMIT 1"
-        )
-        return cursor.fetchone() is not None
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        if time.monotonic() > give_up:
+            raise TimeoutError("the server still answers a window that was closed")
+        time.sleep(0.02)
 
 
 def signed_in(context: BrowserContext, person: User) -> Page:
