@@ -155,12 +155,12 @@ def _reports(city: City, services: list[Service], departments: list[Department],
 _REPORTS = """
 INSERT INTO reports_report (
     city_id, service_id, department_id, status, text, address, point, decision, flags, contact_name, contact_email,
-    contact_phone, created_at, updated_at, published_at, token, fingerprint, reference)
+    contact_phone, created_at, updated_at, published_at, token, fingerprint, reference, priority)
 SELECT %(city)s, (%(services)s::bigint[])[service + 1], (%(departments)s::bigint[])[service + 1],
        (%(statuses)s::text[])[status + 1], 'Something is broken here.', '', ST_SetSRID(ST_MakePoint(lon, lat), 4326),
        '{}', '[]', '', '', '', at, at,
        CASE WHEN (%(statuses)s::text[])[status + 1] <> 'received' THEN at END,
-       gen_random_uuid()::text, '', ''
+       gen_random_uuid()::text, '', '', 100 * (1 + service %% 3)
 FROM staging CROSS JOIN LATERAL (SELECT %(born)s::timestamptz - age_s * interval '1 second' AS at) AS born
 """
 

@@ -40,7 +40,7 @@ SELECT ST_AsMVT(tile, %(layer)s, 4096, 'mvt') FROM (
 ) AS tile
 """
 CELLS = _CELLS.format(weight="", inside=_INSIDE)
-HEAT = _CELLS.format(weight="sum(s.severity) AS weight,", inside=_INSIDE)
+HEAT = _CELLS.format(weight="sum(r.priority) AS weight,", inside=_INSIDE)
 _POINTS = """
 SELECT ST_AsMVT(tile, %(layer)s, 4096, 'mvt', 'feature') FROM (
     SELECT r.id AS feature, r.id, s.code AS service, r.status, %(groups)s::jsonb ->> r.status AS "group",

@@ -80,8 +80,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.annotate(status_group=Case(*whens, default=Value(""), output_field=models.CharField()))
 
     def weighed(self) -> Self:
-        """The same with `weight`, how much it matters on the heat map: the severity of its service, 1 to 3."""
-        return self.annotate(weight=F("service__severity"))
+        """The same with `weight`, how much it matters on the heat map, in hundredths of a point."""
+        return self.annotate(weight=F("priority"))
 
 
 class Report(models.Model):
@@ -122,6 +122,9 @@ class Report(models.Model):
     )
     supporters = models.PositiveIntegerField(
         default=0, db_default=0, help_text=_("people who support it, its reporter not counted")
+    )
+    priority = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("its weight on the heat map, in hundredths of a point")
     )
     assignee = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned"

@@ -109,7 +109,7 @@ def test_heat_weighs_reports_by_the_severity_of_their_service(town, client):
     town.published(service=town.dark, point=town.place(30.33, 50.17))
     cells = features(tile_of(client, "report-heat", z=6).content, "report-heat")
     assert sum(cell["properties"]["count"] for cell in cells) == 2
-    assert sum(cell["properties"]["weight"] for cell in cells) == 3
+    assert sum(cell["properties"]["weight"] for cell in cells) == 300
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
