@@ -40,6 +40,8 @@ publish(
         geometry="geometry_mercator",
         fields={"code": "code", "name": "name_uk", "name_en": "name_en", "set": "set__code"},
         filters=DistrictFilter,
+        sources=("layers_city", "districts_districtset", "districts_district"),
+        moment=timezone.localdate,
     )
 )
 publish(
@@ -50,5 +52,6 @@ publish(
         geometry="geometry_mercator",
         fields={"department": "department__code", "service": "service__code"},
         filters=TerritoryFilter,
+        sources=("layers_city", "districts_department", "districts_service", "districts_territory"),
     )
 )

@@ -240,6 +240,10 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(LOCAL_DIR / "media"))
 IMPORT_ACCOUNTS_DIR = env.path("IMPORT_ACCOUNTS_DIR", default=str(LOCAL_DIR / "imports"))
+KEPT_ANSWERS_BYTES = env.int("KEPT_ANSWERS_MB", default=64) * 1024 * 1024
+"""How much of tiles each web process keeps compressed; it forgets those that nobody asked for longest."""
+VERSIONS_HELD_S = env.float("VERSIONS_HELD_S", default=1)
+"""How long a web process answers from what it last knew of the data's version; a page's own author never waits."""
 DJANGO_VITE = {
     "default": {
         "dev_mode": env.bool("VITE_DEV", default=False),

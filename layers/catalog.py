@@ -14,6 +14,10 @@ from layers.models import Viewer
 Features = Callable[[Viewer | None], "QuerySet[Any]"]
 
 
+def _always() -> None:
+    """For what doesn't depend on the clock."""
+
+
 NEAR_ZOOM = 13
 """From here on streets can be told apart, and so can points along them."""
 
@@ -54,6 +58,10 @@ class Layer:
     """What is worth drawing at a zoom; for the base map only, never for reports."""
     max_age_s: int = 300
     """How long anybody may keep a public tile."""
+    sources: tuple[str, ...] | None = None
+    """The tables, as the database notes their changes, that a public tile is made of; None: they aren't noted."""
+    moment: Callable[[], object] = _always
+    """What of the clock a tile depends on, such as today."""
 
     def crowd_at(self, zoom: int) -> int | None:
         """How many points a tile of this zoom may hold."""
@@ -67,7 +75,6 @@ class Layer:
 
 
 _published: dict[str, Layer] = {}
-_families: list[Callable[[], Iterator[Layer]]] = []
 
 
 def publish(layer: Layer) -> None:
@@ -77,24 +84,14 @@ def publish(layer: Layer) -> None:
     _published[layer.id] = layer
 
 
-def publish_family(layers: Callable[[], Iterator[Layer]]) -> None:
-    """Put layers on the list that depend on the request's time, such as one for each kind of asset."""
-    _families.append(layers)
-
-
 def all_layers() -> Iterator[Layer]:
     """Every layer, in the order of publishing."""
     yield from _published.values()
-    for family in _families:
-        yield from family()
 
 
 def find(layer_id: str) -> Layer:
     """The layer of this name; raises NoSuchLayer."""
-    if layer_id in _published:
+    try:
         return _published[layer_id]
-    for family in _families:
-        for layer in family():
-            if layer.id == layer_id:
-                return layer
-    raise NoSuchLayer(layer_id)
+    except KeyError:
+        raise NoSuchLayer(layer_id) from None

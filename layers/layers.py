@@ -1,13 +1,10 @@
 """Publishes cities, addresses and the asset layers, the latter by kind."""
 
-from collections.abc import Iterator
-from functools import cache
-
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, FilterSet
 
-from layers.catalog import Layer, publish, publish_family
+from layers.catalog import Layer, publish
 from layers.filters import OfCity
 from layers.geometry import MAX_ZOOM, Tile
 from layers.models import Address, Asset, City, Kind, Viewer
@@ -54,7 +51,6 @@ def _thin_roads(assets: "QuerySet[Asset]", tile: Tile) -> "QuerySet[Asset]":
     return assets
 
 
-@cache
 def _of_kind(kind: Kind) -> Layer:
     def features(viewer: Viewer | None) -> "QuerySet[Asset]":
         return Asset.objects.visible_to(viewer).filter(layer__kind=kind).with_owner_for(viewer)
@@ -74,12 +70,8 @@ def _of_kind(kind: Kind) -> Layer:
         filters=OfCity,
         zooms=range(FIRST_ZOOM.get(kind, 13), MAX_ZOOM + 1),
         thin=_thin_roads if kind is Kind.ROAD else None,
+        sources=("layers_city", "layers_assetlayer", "layers_asset", f"layers_asset.{kind.value}"),
     )
-
-
-def _asset_layers() -> Iterator[Layer]:
-    # A kind is always on the list: what it holds is decided by each layer's visibility when it is asked.
-    return (_of_kind(kind) for kind in Kind)
 
 
 def _cities(viewer: Viewer | None) -> "QuerySet[City]":
@@ -98,6 +90,7 @@ publish(
         geometry="boundary_mercator",
         fields={"slug": "slug", "name": "name_uk", "name_en": "name_en"},
         filters=CityBySlug,
+        sources=("layers_city",),
     )
 )
 publish(
@@ -110,6 +103,9 @@ publish(
         filters=OfCity,
         zooms=range(16, MAX_ZOOM + 1),
         points=True,
+        sources=("layers_city", "layers_address"),
     )
 )
-publish_family(_asset_layers)
+# A kind is always on the list: what it holds is decided by each layer's visibility when it is asked.
+for each in Kind:
+    publish(_of_kind(each))

@@ -1,23 +1,33 @@
 """Tiles and the base map's style, over HTTP."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from layers.catalog import NoSuchLayer, find
+from layers.answers import Answer, private, public
+from layers.catalog import Layer, NoSuchLayer, find
 from layers.geometry import OutsideTheGridError, Tile
 from layers.models import City, Viewer
 from layers.style import THEMES, style
 from layers.tiles import cut
+from layers.versions import version
 
 MVT = "application/vnd.mapbox-vector-tile"
 MOST_LAYERS = 8
 """How many layers one address may ask for, separated by commas."""
+PERSONAL = ("staff", "mine")
+"""Parameters whose answer is one person's own."""
+MOST_DIGITS = 16
+"""Of milliseconds since 1970, with room for some centuries."""
+STYLE_S = 60
+"""How long anybody may keep a style."""
 
 View = Callable[..., HttpResponse]
 
@@ -57,25 +67,61 @@ def tile(request: HttpRequest, layer_ids: str, z: int, x: int, y: int) -> HttpRe
     shown = [layer for layer in layers if z in layer.zooms]
     if not shown:
         raise OutsideTheGridError(f"zoom {z}")
-    viewer = _staff(request) if request.GET.get("staff") else None
-    body = b"".join(cut(layer, place, request.GET, viewer) for layer in shown)
-    response = HttpResponse(body, content_type=MVT)
-    age = min(layer.max_age_s for layer in shown)
-    response["Cache-Control"] = "private, no-store" if viewer else f"public, max-age={age}"
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    filters = _understood(request.GET, shown)
+    if any(request.GET.get(name) for name in PERSONAL):
+        return private(_cut(shown, place, filters, _staff(request)), MVT)
+    asked = (layer_ids, z, x, y, sorted(filters.lists()))
+    return public(
+        request,
+        Answer(
+            content_type=MVT,
+            key=(asked, *[layer.moment() for layer in shown]),
+            version=_version(request, shown, filters),
+            max_age_s=min(layer.max_age_s for layer in shown),
+            make=lambda: _cut(shown, place, filters, None),
+        ),
+    )
+
+
+def _understood(given: QueryDict, layers: Iterable[Layer]) -> "MultiValueDict[str, str]":
+    """The parameters that these layers filter by; others make no other tile."""
+    known = {name for layer in layers for name in layer.filters.base_filters}
+    return MultiValueDict({name: values for name, values in given.lists() if name in known})
+
+
+def _version(
+    request: HttpRequest, layers: Iterable[Layer], filters: "MultiValueDict[str, str]"
+) -> str | None:
+    slug = filters.get("city") or ""
+    sources = [layer.sources for layer in layers]
+    if "\x00" in slug or None in sources:
+        return None
+    names = frozenset(name for source in sources for name in source or ())
+    return version(names, slug, seen_at=_seen_at(request))
+
+
+def _seen_at(request: HttpRequest) -> float:
+    """When the page was made that asks, seconds of the clock; it never gets older data than it may know of."""
+    text = request.GET.get("seen", "")
+    return int(text) / 1000 if text.isdecimal() and len(text) < MOST_DIGITS else 0.0
+
+
+def _cut(
+    layers: Iterable[Layer], place: Tile, filters: "MultiValueDict[str, str]", viewer: Viewer | None
+) -> bytes:
+    return b"".join(cut(layer, place, filters, viewer) for layer in layers)
 
 
 def _staff(request: HttpRequest) -> Viewer | None:
     user = request.user
-    return user if user.is_authenticated else None
+    return user if user.is_authenticated and request.GET.get("staff") else None
 
 
 def _city(slug: str) -> City:
     """The live city of this slug; raises City.DoesNotExist also for what can be no slug."""
     if "\x00" in slug:
         raise City.DoesNotExist
-    return City.objects.live().get(slug=slug)
+    return City.objects.live().without_boundary().get(slug=slug)
 
 
 @require_safe
@@ -85,9 +131,16 @@ def base_style(request: HttpRequest) -> HttpResponse:
     theme = request.GET.get("theme", "light")
     if theme not in THEMES:
         raise ValidationError(_("The theme is “light” or “dark”."))
-    slug = request.GET.get("city")
+    slug = request.GET.get("city") or ""
     city = _city(slug) if slug else None
-    response = JsonResponse(style(theme, city, request.build_absolute_uri("/")))
-    response["Cache-Control"] = "public, max-age=300"
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    made = style(theme, city, request.build_absolute_uri("/"))
+    return public(
+        request,
+        Answer(
+            content_type="application/json",
+            key=(theme, slug),
+            version=None,
+            max_age_s=STYLE_S,
+            make=lambda: json.dumps(made, ensure_ascii=False).encode(),
+        ),
+    )

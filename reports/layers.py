@@ -1,5 +1,7 @@
 """Publishes useful places, announcements, and reports: as points that turn into cells where they crowd, and as heat."""
 
+import time
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,16 @@ CROWD = 500
 """Points a tile may hold; more are shown as cells: shapes that hide one another tell nobody how many they are."""
 CROWD_FROM_AFAR = 50
 """The same where a tile shows a whole district."""
-FRESH_S = 5
-"""How long anybody may keep a tile of reports, so that a new one is on the map at once."""
+FRESH_S = 4
+"""How long anybody may keep a tile of reports: with as long again while it is asked for anew, less than ten seconds."""
+
+NEWS_S = 30
+"""The same for announcements, which begin and end by the clock."""
+
+
+def _minute() -> int:
+    """Announcements begin and end at whole minutes."""
+    return int(time.time()) // 60
 
 
 def _reports(viewer: Viewer | None) -> ReportQuerySet:
@@ -43,6 +53,7 @@ publish(
         fields={"id": "pk", "name": "name_uk", "name_en": "name_en", "kind": "kind__code"},
         filters=PlaceFilter,
         points=True,
+        sources=("layers_city", "reports_placekind", "reports_place"),
     )
 )
 publish(
@@ -53,7 +64,9 @@ publish(
         geometry="area_mercator",
         fields={"id": "pk", "title": "title_uk", "title_en": "title_en", "kind": "kind"},
         filters=OfCity,
-        max_age_s=60,
+        max_age_s=NEWS_S,
+        sources=("layers_city", "reports_announcement"),
+        moment=_minute,
     )
 )
 publish(

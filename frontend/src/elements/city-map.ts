@@ -127,7 +127,7 @@ class CityMap extends HTMLElement {
   }
 
   #tiles(filters: Filters): { reports: string; heat: string; districts: string; places: string; announcements: string } {
-    const query = tileQuery(this.#city, filters);
+    const query = { ...tileQuery(this.#city, filters), seen: this.dataset["seen"] ?? "" };
     return {
       reports: tileAddress(location.origin, "reports", query),
       heat: tileAddress(location.origin, "report-heat", query),
