@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest
 
 from reports.errors import NeedsADate, NeedsAPhoto, PhotoRefused, Refused, TooFar, TooManyPhotos
 
@@ -25,6 +26,15 @@ def number_in(request: HttpRequest, name: str) -> int | None:
     """A whole number from the query string; None where it is missing or nonsense."""
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+@contextmanager
+def found() -> Iterator[None]:
+    """Answer 404 where an action finds no such thing in the city it was told."""
+    try:
+        yield
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
 
 
 @contextmanager

@@ -117,19 +117,20 @@ def forget_counts(now: datetime) -> int:
 
 def _refuse_blocked(city: City, sender: Sender, email: str) -> None:
     mine = {email.lower(), sender.person.email.lower() if sender.person else ""} - {""}
-    for blocked in BlockedSender.objects.in_force(timezone.now()).filter(city=city):
-        if _covers(blocked, mine, sender.address):
+    blocks = BlockedSender.objects.in_force(timezone.now()).filter(city=city).order_by()
+    for kind, value in blocks.values_list("kind", "value"):
+        if _covers(kind, value, mine, sender.address):
             raise Blocked(city)
 
 
-def _covers(blocked: BlockedSender, emails: set[str], address: str) -> bool:
-    match blocked.kind:
+def _covers(kind: str, value: str, emails: set[str], address: str) -> bool:
+    match kind:
         case BlockedSender.Kind.EMAIL:
-            return blocked.value in emails
+            return value in emails
         case BlockedSender.Kind.DOMAIN:
-            return any(f".{email.rpartition('@')[2]}".endswith(f".{blocked.value}") for email in emails)
+            return any(f".{email.rpartition('@')[2]}".endswith(f".{value}") for email in emails)
     found = _parsed(address)
-    return found is not None and found in ipaddress.ip_network(blocked.value)
+    return found is not None and found in ipaddress.ip_network(value)
 
 
 def _subscriber(address: str) -> str:

@@ -122,7 +122,7 @@ def _to_reporter(report: Report, change: StatusChange) -> Iterator[Letter]:
 
 def _to_followers(report: Report, change: StatusChange) -> Iterator[Letter]:
     own = report.contact_email or (report.reporter.email if report.reporter else "")
-    for follower in report.followers.select_related("user"):
+    for follower in report.followers.prefetch_related("user"):
         if follower.address != own and (follower.user_id is None or follower.user_id != change.actor_id):
             yield _letter(report, change, "follower", follower.address, user=follower.user, follower=follower)
 

@@ -75,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> list["Membership"]:
         """What this person is, in which city; one query per request."""
-        return list(self.memberships.select_related("department"))
+        return list(self.memberships.all())
 
     @property
     def is_staff_member(self) -> bool:

@@ -39,12 +39,6 @@ def the_report(city: City, pk: int) -> Report:
     return get_object_or_404(shown(Report.objects.filter(city=city)), pk=pk)
 
 
-def what_waits(city: City, pk: int) -> Report:
-    """The city's report of that number, with only what deciding on it needs, else 404."""
-    reports = Report.objects.filter(city=city).only("point", "status", "created_at", "city_id")
-    return get_object_or_404(reports, pk=pk)
-
-
 def screen(
     request: HttpRequest, city: City, moderator: User, report: Report | None, **refused: Any
 ) -> HttpResponse:
@@ -67,20 +61,31 @@ def screen(
 
 def onward(city: City, report: Report) -> HttpResponse:
     """Back to the report; where it has just left the queue, on to the one that waits next after it."""
-    chosen: int | None = report.pk
-    if report.status == Status.RECEIVED:
-        waiting = Report.objects.awaiting_moderation(city)
-        # The report itself, while it still waits; else the one that came after it.
-        later = waiting.filter(created_at__gte=report.created_at).exclude(
-            created_at=report.created_at, pk__lt=report.pk
-        )
-        chosen = _first(later) or _first(waiting)
-    address = reverse("moderation", args=[city.slug])
-    return redirect(f"{address}?report={chosen}" if chosen else address)
+    return onward_from(city, report.pk) if report.status == Status.RECEIVED else back_to(city, report)
 
 
-def _first(waiting: ReportQuerySet) -> int | None:
-    return waiting.values_list("pk", flat=True).first()
+def back_to(city: City, report: Report) -> HttpResponse:
+    """The desk with this report open."""
+    return redirect(f"{reverse('moderation', args=[city.slug])}?report={report.pk}")
+
+
+def onward_from(city: City, pk: int) -> HttpResponse:
+    """The desk with the report that waits next after the one of this number; with that one, while it still waits."""
+    return redirect(f"{reverse('moderation', args=[city.slug])}?after={pk}")
+
+
+def opened(city: City, asked: int | None, after: int | None) -> Report | None:
+    """The city's report of the number that was asked for, or what waits after another, else the queue's first one."""
+    chosen = shown(Report.objects.filter(city=city, pk=asked)).first() if asked else None
+    waiting = shown(Report.objects.awaiting_moderation(city))
+    return chosen or (_next(waiting, city, after) if after else None) or waiting.first()
+
+
+def _next(waiting: ReportQuerySet, city: City, pk: int) -> Report | None:
+    before = Report.objects.filter(city=city, pk=pk).values_list("created_at", flat=True).first()
+    if before is None:
+        return None
+    return waiting.filter(created_at__gte=before).exclude(created_at=before, pk__lt=pk).first()
 
 
 def handled_today(city: City, moderator: User) -> int:

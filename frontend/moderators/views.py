@@ -6,25 +6,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from districts.models import User
-from frontend.answers import number_in, refusals_told
+from frontend.answers import found, number_in, refusals_told
 from frontend.coordinates import CoordinatesForm
-from frontend.moderators.desk import coordinates, onward, screen, the_report, what_waits
+from frontend.moderators.desk import onward, onward_from, opened, screen, the_report
 from frontend.moderators.door import for_moderators
 from frontend.moderators.forms import PlaceForm, RejectForm
-from frontend.shown import shown
 from layers.models import City
 from reports import actions
-from reports.models import Report
 
 
 @never_cache
 @require_safe
 @for_moderators
 def moderation(request: HttpRequest, city: City, moderator: User) -> HttpResponse:
-    """The queue, longest waiting first, with the city's report that `?report=` names, else the queue's first one."""
-    asked = number_in(request, "report")
-    chosen = shown(Report.objects.filter(city=city, pk=asked)).first() if asked else None
-    return screen(request, city, moderator, chosen or shown(Report.objects.awaiting_moderation(city)).first())
+    """The queue, longest waiting first, with the report that `?report=` or `?after=` leads to, else its first one."""
+    report = opened(city, number_in(request, "report"), number_in(request, "after"))
+    return screen(request, city, moderator, report)
 
 
 @require_POST
@@ -43,15 +40,13 @@ def place(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpRes
 @for_moderators
 def publish(request: HttpRequest, city: City, moderator: User, pk: int) -> HttpResponse:
     """Let everybody see a report, at the place shown on the moderator's map, and send it to whoever answers for it."""
-    report = what_waits(city, pk)
-    form = CoordinatesForm(request.POST, city=city, initial=coordinates(report))
+    form = CoordinatesForm(request.POST, city=city)
     if form.is_valid():
-        with refusals_told(request, _("Report № %(number)s is published.") % {"number": report.pk}, form):
-            moved = form.cleaned_data["point"] if form.has_changed() else None
-            actions.publish(report.pk, by=moderator, at=moved)
+        with refusals_told(request, _("Report № %(number)s is published.") % {"number": pk}, form), found():
+            actions.publish(pk, by=moderator, at=form.cleaned_data["point"], city=city)
     if form.errors:
         return screen(request, city, moderator, the_report(city, pk), place_form=form)
-    return onward(city, report)
+    return onward_from(city, pk)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from districts.models import Role, Service, User
+from layers.models import City
 from reports import notices, workflow
 from reports.actions.steps import (
     given,
@@ -60,15 +61,15 @@ def place(pk: int, point: Point, by: User, reason: str = "") -> Report:
 
 
 @transaction.atomic
-def publish(pk: int, by: User, at: Point | None = None) -> Report:
-    """Show a received report to everybody, moved to `at` where that is given, and route it to who answers.
+def publish(pk: int, by: User, at: Point | None = None, city: City | None = None) -> Report:
+    """Show a received report to everybody, moved to `at` where that is elsewhere, and route it to who answers.
 
-    Raises NotPlaced, OutsideTheCity, Claimed or ForbiddenStep.
+    Raises NotPlaced, OutsideTheCity, Claimed or ForbiddenStep; DoesNotExist where it isn't of the city, if one is told.
     """
-    report = locked(pk)
+    report = locked(pk, city)
     workflow.check(Status(report.status), Status.PUBLISHED)
     refuse_claimed(report, by)
-    if at is not None:
+    if at is not None and (report.point is None or at.coords != report.point.coords):
         refuse_outside(report.city, at)
         report.point = at
     if report.point is None:

@@ -20,12 +20,18 @@ RESIDENT = "resident"
 CLAIM_LASTS = timedelta(minutes=15)
 
 
-def locked(pk: int) -> Report:
-    """The report, for one writer at a time: of two people acting at once the second sees what the first did."""
-    reports = Report.objects.select_for_update(of=("self",)).select_related(
-        "city__policy", "service__section"
-    )
-    return reports.defer("point_mercator", "city__boundary", "city__boundary_mercator").get(pk=pk)
+def locked(pk: int, city: City | None = None) -> Report:
+    """The report, for one writer at a time: of two people acting at once the second sees what the first did.
+
+    With a `city` that was read before, only a report of that city; it isn't read again.
+    """
+    reports = Report.objects.select_for_update(of=("self",)).select_related("service__section")
+    if city is None:
+        whole = reports.select_related("city__policy", "service__section")
+        return whole.defer("point_mercator", "city__boundary", "city__boundary_mercator").get(pk=pk)
+    report = reports.defer("point_mercator").get(pk=pk, city=city)
+    report.city = city
+    return report
 
 
 def locked_two(first: int, second: int) -> tuple[Report, Report]:

@@ -166,8 +166,10 @@ class OneReport(APIView):
 def _offered(city: str, code: str) -> Service:
     """The service of that code in the city of that slug; raises ValidationError saying which of them is not there."""
     services = Service.objects.filter(city__slug=city, city__live=True, active=True, code=code)
-    light = services.select_related("city__policy").defer("city__boundary", "city__boundary_mercator")
-    service = light.first()
+    light = services.select_related("city__policy", "section").defer(
+        "city__boundary", "city__boundary_mercator"
+    )
+    service = next(iter(light.order_by()[:1]), None)
     if service is None and not City.objects.live().filter(slug=city).exists():
         raise serializers.ValidationError({"city": [_("There is no such city.")]})
     if service is None:

@@ -202,26 +202,37 @@ def test_after_a_report_the_next_one_that_waits_is_opened(
     moderator: Client, town: Town, verb: str, said: dict[str, str]
 ) -> None:
     _, second, third = town.report("Перше"), town.report("Друге"), town.report("Третє")
-    answer = moderator.post(f"{DESK}{second.pk}/{verb}/", said)
-    assert answer.headers["Location"] == f"{DESK}?report={third.pk}"
+    answer = moderator.post(f"{DESK}{second.pk}/{verb}/", said, follow=True)
+    assert answer.context["report"] == third
 
 
 def test_after_a_merge_the_next_one_that_waits_is_opened(moderator: Client, town: Town) -> None:
     case, first, second = town.published(), town.report(), town.report()
-    answer = moderator.post(f"{DESK}{first.pk}/merge/", {"into": case.pk})
-    assert answer.headers["Location"] == f"{DESK}?report={second.pk}"
+    answer = moderator.post(f"{DESK}{first.pk}/merge/", {"into": case.pk}, follow=True)
+    assert answer.context["report"] == second
 
 
 def test_after_the_last_of_the_queue_its_first_one_is_opened(moderator: Client, town: Town) -> None:
     first, last = town.report("Перше"), town.report("Друге")
-    answer = moderator.post(f"{DESK}{last.pk}/publish/")
-    assert answer.headers["Location"] == f"{DESK}?report={first.pk}"
+    answer = moderator.post(f"{DESK}{last.pk}/publish/", follow=True)
+    assert answer.context["report"] == first
+
+
+def test_another_citys_report_is_not_published_from_here(moderator: Client, town: Town) -> None:
+    theirs = town.report("Чуже")
+    other = City.objects.create(
+        slug="sad", name_uk="Сад", name_en="Sad", boundary=box(31.0, 50.0, 31.1, 50.1), live=True
+    )
+    User.objects.filter(pk=town.moderator.pk).update(is_superuser=True)
+    answer = moderator.post(f"/{other.slug}/moderation/{theirs.pk}/publish/")
+    theirs.refresh_from_db()
+    assert (answer.status_code, theirs.status) == (404, "received")
 
 
 def test_a_report_that_is_only_put_right_stays_open(moderator: Client, town: Town) -> None:
     report, _ = town.report("Перше"), town.report("Друге")
-    answer = moderator.post(f"{DESK}{report.pk}/edit/", {"text": "Краще"})
-    assert answer.headers["Location"] == f"{DESK}?report={report.pk}"
+    answer = moderator.post(f"{DESK}{report.pk}/edit/", {"text": "Краще"}, follow=True)
+    assert answer.context["report"] == report
 
 
 def test_a_text_that_is_refused_stays_in_its_field(moderator: Client, town: Town) -> None:
