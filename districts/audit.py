@@ -19,6 +19,7 @@ from districts.models import (
     Membership,
     Page,
     Policy,
+    PriorityPolicy,
     Question,
     Responsibility,
     Service,
@@ -27,7 +28,8 @@ from districts.models import (
 from layers.models import City
 
 TRACKED: tuple[type[Model], ...] = (
-    CannedText, Department, Holiday, Membership, Page, Policy, Question, Responsibility, Service,
+    CannedText, Department, Holiday, Membership, Page, Policy, PriorityPolicy, Question,
+    Responsibility, Service,
 )  # fmt: skip
 UNTOLD = frozenset({"id", "city", "section", "updated_at"})
 """Columns of which nobody needs to hear."""
@@ -155,7 +157,7 @@ class _Words:
 
     def name_of(self, model: type[Model], event: Any) -> str:
         """What the changed thing was called then."""
-        if model is Policy:
+        if model in (Policy, PriorityPolicy):
             return ""
         if model is Membership:
             role = self.value(model._meta.get_field("role"), event.role)

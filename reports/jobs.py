@@ -19,6 +19,7 @@ from reports import abuse, retention
 from reports.mailing import RefusedForGood, send, send_digest
 from reports.models import Letter, Photo
 from reports.photos import smaller
+from reports.weighing import weigh
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +128,27 @@ def forget_drafts(timestamp: int) -> None:
 def forget_counts(timestamp: int) -> None:
     """Each hour: throw away counts of attempts that are a day old."""
     abuse.forget_counts(timezone.now())
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(queue="upkeep", queueing_lock="weigh_cities")
+def weigh_cities(timestamp: int) -> None:
+    """Each hour: weigh the reports of every city anew; the weights hold for this hour."""
+    for city in City.objects.order_by("pk"):
+        weigh_soon(city)
+
+
+def weigh_soon(city: City) -> None:
+    """Queue the weighing of a city's reports; once is enough, where it waits already."""
+    lock = f"weigh:{city.pk}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        weigh_city.configure(lock=lock, queueing_lock=lock).defer(city_id=city.pk)
+
+
+@app.task(queue="upkeep")
+def weigh_city(city_id: int) -> None:
+    """Weigh a city's reports as of now."""
+    weigh(City.objects.get(pk=city_id), timezone.now())
 
 
 @app.periodic(cron="45 3 * * *")

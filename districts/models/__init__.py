@@ -13,10 +13,13 @@ from districts.models.policies import (
     Question,
     Reporters,
 )
+from districts.models.priorities import MOST_PERCENT, MOST_WEEKS, PriorityPolicy
 from districts.models.responsibilities import Responsibility, Territory
 from districts.models.services import Section, Service, ServiceQuerySet
 
 __all__ = [
+    "MOST_PERCENT",
+    "MOST_WEEKS",
     "STAFF_ROLES",
     "CannedText",
     "Datatype",
@@ -30,6 +33,7 @@ __all__ = [
     "NamedQuerySet",
     "Page",
     "Policy",
+    "PriorityPolicy",
     "Purpose",
     "Question",
     "Reporters",

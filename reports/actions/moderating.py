@@ -19,7 +19,7 @@ from reports.actions.steps import (
 )
 from reports.errors import NotOffered, NotPlaced
 from reports.models import Note, Report
-from reports.priorities import priority_of_new
+from reports.priorities import weight_when_published
 from reports.text import clean
 from reports.workflow import Status
 
@@ -78,7 +78,7 @@ def publish(pk: int, by: User, at: Point | None = None, city: City | None = None
     if report.section_is_routed:
         route_again(report, now)
     report.published_at = now
-    report.priority = priority_of_new(report)
+    report.priority = weight_when_published(report, now)
     report.claimed_by = report.claimed_at = None
     change = step(report, Status.PUBLISHED, by=by, role=Role.MODERATOR, at=now)
     remember_districts(report, now)

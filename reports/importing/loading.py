@@ -88,7 +88,8 @@ class Loader:
             except RowRefusedError as error:
                 self.account.refuse(draft.line, draft.reference, str(error))
                 continue
-            placed.append(Placed(draft, service.pk, *position, draft.opened.astimezone(zone).date()))
+            day = draft.opened.astimezone(zone).date()
+            placed.append(Placed(draft, service.pk, service.severity, *position, day))
         return placed
 
     def _check_place(

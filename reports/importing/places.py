@@ -20,10 +20,14 @@ Marks = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A draft with its service, its position in WGS84 degrees (not finite where it has none) and its day."""
+    """A draft with its service, how severe that is, its position and its day.
+
+    The position is in WGS84 degrees, not finite where it has none.
+    """
 
     draft: Draft
     service_id: int
+    severity: int
     lon: float
     lat: float
     day: date

@@ -16,6 +16,7 @@ from layers.models import City
 from reports.importing.history import Step
 from reports.importing.places import Placed
 from reports.models import Report, ReportDistrict, StatusChange, new_token
+from reports.priorities import POINT
 from reports.workflow import CLOSING
 
 IMPORT = "import"
@@ -26,7 +27,7 @@ REPORT = (
     "department_id", "asset_id", "decision", "due_at",
     "created_at", "confirmed_at", "published_at", "updated_at", "closed_at",
     "reference", "flags", "token",
-    "contact_name", "contact_email", "contact_phone", "fingerprint",
+    "contact_name", "contact_email", "contact_phone", "fingerprint", "priority",
 )  # fmt: skip
 CHANGE = ("report_id", "at", "before", "after", "role", "department_id", "reason")
 DISTRICT = ("city_id", "report_id", "set_id", "district_id")
@@ -96,6 +97,8 @@ def _report(key: int, city: City, calendar: Calendar, one: Ready, point: str | N
         json.dumps(draft.flags),
         new_token(),
         *("", "", "", ""),
+        # Until the whole city is weighed anew.
+        POINT * one.placed.severity if decision else 0,
     )
 
 

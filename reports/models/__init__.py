@@ -11,6 +11,7 @@ from reports.models.people import AbuseFlag, Comment, Follower, Objection, Suppo
 from reports.models.photos import MOST_PHOTOS, Photo
 from reports.models.places import Place, PlaceKind, PlacePhoto, PlaceQuerySet
 from reports.models.report import TEXT_LIMIT, Report, ReportDistrict, ReportQuerySet, new_token
+from reports.models.weighing import Pile, Weighing
 
 __all__ = [
     "MOST_PHOTOS",
@@ -38,6 +39,7 @@ __all__ = [
     "Partner",
     "PartnerQuerySet",
     "Photo",
+    "Pile",
     "Place",
     "PlaceKind",
     "PlacePhoto",
@@ -47,5 +49,6 @@ __all__ = [
     "ReportQuerySet",
     "StatusChange",
     "Support",
+    "Weighing",
     "new_token",
 ]

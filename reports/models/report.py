@@ -79,6 +79,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         ]
         return self.annotate(status_group=Case(*whens, default=Value(""), output_field=models.CharField()))
 
+    def piled(self) -> Self:
+        """Those that weigh nothing, as they lie where nobody could place them (`reports.piles`)."""
+        return self.filter(priority=0, status__in=workflow.PUBLIC)
+
     def weighed(self) -> Self:
         """The same with `weight`, how much it matters on the heat map, in hundredths of a point."""
         return self.annotate(weight=F("priority"))
@@ -124,7 +128,11 @@ class Report(models.Model):
         default=0, db_default=0, help_text=_("people who support it, its reporter not counted")
     )
     priority = models.PositiveIntegerField(
-        default=0, db_default=0, help_text=_("its weight on the heat map, in hundredths of a point")
+        default=0,
+        db_default=0,
+        help_text=_(
+            "its weight on the heat map, in hundredths of a point; 0 while it isn’t public or in a pile"
+        ),
     )
     assignee = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned"
@@ -205,6 +213,11 @@ class Report(models.Model):
                 fields=["city", "created_at"], condition=Q(status=Status.RECEIVED), name="report_received"
             ),
             models.Index(fields=["city", "service"], name="report_service"),
+            GistIndex(
+                fields=["point_mercator"],
+                condition=Q(priority=0, status__in=workflow.PUBLIC),
+                name="report_piled",
+            ),
         ]
 
     def __str__(self) -> str:

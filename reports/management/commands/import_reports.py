@@ -14,6 +14,7 @@ from layers.importing.csv_rows import open_csv
 from layers.models import Asset
 from reports.importing.loading import Loader
 from reports.importing.mapping import read_mapping
+from reports.jobs import weigh_soon
 from reports.models import Report, ReportDistrict, StatusChange
 
 
@@ -38,6 +39,7 @@ class Command(ImportCommand):
         with open_csv(path, list(mapping.columns.values())) as rows:
             loader.load(self.progress(rows, path.name))
         refresh_statistics(Report, StatusChange, ReportDistrict)
+        weigh_soon(city)
         account.note(_("already there: %(count)d") % {"count": loader.present})
         account.note(_("nobody answers for: %(count)d") % {"count": loader.unanswered})
         for sort, count in directory.created.items():
