@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django_filters import FilterSet
 
+from layers.filters import OfCity
 from layers.geometry import MAX_ZOOM, Tile
 from layers.models import Viewer
 
@@ -39,7 +39,7 @@ class Layer:
     """The column in Web Mercator metres that tiles are cut from."""
     fields: Mapping[str, str]
     """Public name of each attribute, and the column it comes from; nothing else leaves."""
-    filters: type[FilterSet]
+    filters: type[OfCity]
     identity: str = "pk"
     """The integer column that identifies a feature within the layer."""
     zooms: range = field(default=range(MAX_ZOOM + 1))

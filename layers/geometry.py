@@ -87,6 +87,21 @@ EARTH_RADIUS_M = 6371008.8
 """Mean radius (IUGG)."""
 
 
+METRES_A_DEGREE = 110_500
+"""A degree of latitude, where it is shortest."""
+
+
+def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, float, float]:
+    """West, south, east, north in degrees: a box that holds all within so many metres, and little more."""
+    high = radius_m / METRES_A_DEGREE
+    south, north = max(lat - high, -90.0), min(lat + high, 90.0)
+    narrowest = math.cos(math.radians(max(abs(south), abs(north))))
+    wide = min(high / narrowest, 360.0) if narrowest > 1e-9 else 360.0
+    if lon - wide < -180 or lon + wide > 180:
+        return -180.0, south, 180.0, north
+    return lon - wide, south, lon + wide, north
+
+
 def circle(lon: float, lat: float, radius_m: float, corners: int = 72) -> list[tuple[float, float]]:
     """A closed ring of positions so many metres around one, counter-clockwise from the east.
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, FilterSet
+from django_filters import CharFilter
 
 from layers.catalog import Layer, publish
 from layers.filters import OfCity
@@ -38,7 +38,7 @@ ROADS_FROM_AFAR = (
 )
 
 
-class CityBySlug(FilterSet):
+class CityBySlug(OfCity):
     city = CharFilter(field_name="slug")
 
 

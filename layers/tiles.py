@@ -108,7 +108,7 @@ def _compile(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewe
 
 
 def _filtered(layer: Layer, filters: Mapping[str, Any], viewer: Viewer | None) -> "QuerySet[Any]":
-    filterset = layer.filters(filters, queryset=layer.features(viewer))
+    filterset = layer.filters(filters, queryset=layer.features(viewer), viewer=viewer)
     if not filterset.is_valid():
         raise ValidationError(filterset.errors.get_json_data())
     features: QuerySet[Any] = filterset.qs

@@ -61,7 +61,10 @@ def _explained(view: View) -> View:
 @require_safe
 @_explained
 def tile(request: HttpRequest, layer_ids: str, z: int, x: int, y: int) -> HttpResponse:
-    """A vector tile of one layer, or of several separated by commas; with `staff=1`, as the city's staff see it."""
+    """A vector tile of one layer, or of several separated by commas.
+
+    With `staff=1` as the city's staff see it, with `mine=1` only what is its viewer's: no shared cache keeps these.
+    """
     place = Tile(z, x, y)
     layers = [find(layer_id) for layer_id in layer_ids.split(",")[:MOST_LAYERS]]
     shown = [layer for layer in layers if z in layer.zooms]
@@ -69,7 +72,7 @@ def tile(request: HttpRequest, layer_ids: str, z: int, x: int, y: int) -> HttpRe
         raise OutsideTheGridError(f"zoom {z}")
     filters = _understood(request.GET, shown)
     if any(request.GET.get(name) for name in PERSONAL):
-        return private(_cut(shown, place, filters, _staff(request)), MVT)
+        return private(_cut(shown, place, filters, _viewer(request)), MVT)
     asked = (layer_ids, z, x, y, sorted(filters.lists()))
     return public(
         request,
@@ -112,9 +115,9 @@ def _cut(
     return b"".join(cut(layer, place, filters, viewer) for layer in layers)
 
 
-def _staff(request: HttpRequest) -> Viewer | None:
+def _viewer(request: HttpRequest) -> Viewer | None:
     user = request.user
-    return user if user.is_authenticated and request.GET.get("staff") else None
+    return user if user.is_authenticated else None
 
 
 def _city(slug: str) -> City:

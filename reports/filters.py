@@ -1,112 +1,34 @@
 """What people may ask of reports: one filter for map, list, counts and API."""
 
-from typing import Any, cast
+from datetime import datetime, timedelta, tzinfo
+from typing import cast
+from zoneinfo import ZoneInfo
 
-from django.contrib.gis.geos import Polygon
-from django.core.exceptions import ValidationError
+from django.contrib.gis.geos import Point, Polygon
 from django.db.models import Q, QuerySet
-from django.forms import Field, SelectMultiple
-from django.utils.translation import gettext as _
-from django_filters import CharFilter, Filter, FilterSet
+from django.forms import Form
+from django.utils import timezone
+from django_filters import CharFilter, Filter
 
-from districts.models import Section, Service
+from districts.models import Section, Service, User
 from layers.filters import OfCity
-from layers.geometry import WGS84, is_position
-from reports.models import Place, PlaceQuerySet, Report, ReportDistrict
+from layers.models import City
+from reports.filter_fields import (
+    BoxField,
+    GroupsField,
+    Limit,
+    LimitField,
+    ListField,
+    Near,
+    NearField,
+    ReportFilterForm,
+    SectionField,
+    SwitchField,
+    Words,
+    WordsField,
+)
+from reports.models import Place, PlaceQuerySet, ReportDistrict, ReportQuerySet
 from reports.workflow import GROUPS, WAITING, Group
-
-
-class ListField(Field):
-    """Values that may be repeated, or separated by commas."""
-
-    widget = SelectMultiple
-
-    def to_python(self, value: Any) -> list[str]:
-        """Each value once, without blanks."""
-        given = value if isinstance(value, (list, tuple)) else [value or ""]
-        parts = [part.strip() for text in given for part in str(text).split(",") if part.strip()]
-        if any("\x00" in part for part in parts):
-            raise ValidationError(_("This value holds a character that nothing here can have."))
-        return parts
-
-
-class GroupsField(ListField):
-    """Public status groups."""
-
-    def validate(self, value: list[str]) -> None:
-        """Raise ValidationError naming the first that is no group, and those that are."""
-        for group in value:
-            if group not in Group.values:
-                known = ", ".join(Group.values)
-                raise ValidationError(
-                    _("“%(group)s” is not a status. Known are: %(known)s.") % {"group": group, "known": known}
-                )
-
-
-class BoxField(Field):
-    """west,south,east,north in WGS84 degrees, as a polygon."""
-
-    def to_python(self, value: Any) -> Polygon | None:
-        """The box, None where nothing is given; raises ValidationError."""
-        if not value:
-            return None
-        try:
-            west, south, east, north = (float(part) for part in str(value).split(","))
-        except ValueError:
-            raise self._nonsense() from None
-        if not (is_position(west, south) and is_position(east, north) and west <= east and south <= north):
-            raise self._nonsense()
-        box = Polygon.from_bbox((west, south, east, north))
-        box.srid = WGS84
-        return box
-
-    @staticmethod
-    def _nonsense() -> ValidationError:
-        return ValidationError(
-            _("Write the box as west,south,east,north in degrees, like 30.2,50.1,30.4,50.2.")
-        )
-
-
-class GroupsFilter(Filter):
-    field_class = GroupsField
-
-    def filter(self, reports: "QuerySet[Report]", value: list[str]) -> "QuerySet[Report]":
-        statuses = [status for group in value for status in GROUPS[Group(group)]]
-        return reports.filter(status__in=statuses) if value else reports
-
-
-class CodesFilter(Filter):
-    field_class = ListField
-
-    def filter(self, reports: "QuerySet[Report]", value: list[str]) -> "QuerySet[Report]":
-        return reports.filter(**{f"{self.field_name}__in": value}) if value else reports
-
-
-class BoxFilter(Filter):
-    field_class = BoxField
-
-    def filter(self, reports: "QuerySet[Report]", value: Polygon | None) -> "QuerySet[Report]":
-        return reports.filter(point__coveredby=value) if value else reports
-
-
-class SectionField(Field):
-    """A section of the portal; problems where none is named."""
-
-    def to_python(self, value: Any) -> str:
-        """The section's code; raises ValidationError."""
-        code = value or Section.PROBLEMS
-        if code not in (Section.PROBLEMS, Section.IDEAS):
-            raise ValidationError(
-                _("“%(section)s” is not a section. Known are: problems, ideas.") % {"section": code}
-            )
-        return str(code)
-
-
-class SectionFilter(Filter):
-    field_class = SectionField
-
-    def filter(self, reports: "QuerySet[Report]", value: str) -> "QuerySet[Report]":
-        return reports.filter(service__in=Service.objects.filter(section__code=value))
 
 
 class PlaceFilter(OfCity):
@@ -119,38 +41,187 @@ class PlaceFilter(OfCity):
         return cast(PlaceQuerySet, places).matching(value)
 
 
-class HelpFilter(Filter):
-    """With `1`, what welcomes help and is still open; ideas do as long as they are."""
+class SectionFilter(Filter):
+    field_class = SectionField
 
-    def filter(self, reports: "QuerySet[Report]", value: str) -> "QuerySet[Report]":
-        if value != "1":
+    def filter(self, reports: ReportQuerySet, value: str) -> ReportQuerySet:
+        return reports.filter(service__in=Service.objects.filter(section__code=value))
+
+
+class GroupsFilter(Filter):
+    field_class = GroupsField
+
+    def filter(self, reports: ReportQuerySet, value: list[str]) -> ReportQuerySet:
+        statuses = [status for group in value for status in GROUPS[Group(group)]]
+        return reports.filter(status__in=statuses) if value else reports
+
+
+class CodesFilter(Filter):
+    field_class = ListField
+
+    def filter(self, reports: ReportQuerySet, value: list[str]) -> ReportQuerySet:
+        return reports.filter(**{f"{self.field_name}__in": value}) if value else reports
+
+
+class DistrictFilter(Filter):
+    """Reports that districts of these codes held on their day; `set:code` where two sets use one code."""
+
+    field_class = ListField
+
+    def filter(self, reports: ReportQuerySet, value: list[str]) -> ReportQuerySet:
+        if not value:
+            return reports
+        named = Q()
+        for of, colon, code in (text.rpartition(":") for text in value):
+            named |= Q(district__code=code, set__code=of) if colon else Q(district__code=code)
+        return reports.filter(pk__in=ReportDistrict.objects.filter(named).values("report"))
+
+
+class OverdueFilter(Filter):
+    """Whose department's time was over before today, in the city's time zone."""
+
+    field_class = SwitchField
+
+    def filter(self, reports: ReportQuerySet, value: bool) -> ReportQuerySet:
+        return reports.overdue(cast(ReportFilter, self.parent).today) if value else reports
+
+
+class DisputedFilter(Filter):
+    """What somebody says isn't solved."""
+
+    field_class = SwitchField
+
+    def filter(self, reports: ReportQuerySet, value: bool) -> ReportQuerySet:
+        return reports.filter(disputed=True) if value else reports
+
+
+class HelpFilter(Filter):
+    """What welcomes help and is still open; ideas do as long as they are."""
+
+    field_class = SwitchField
+
+    def filter(self, reports: ReportQuerySet, value: bool) -> ReportQuerySet:
+        if not value:
             return reports
         ideas = Service.objects.exclude(section__code=Section.PROBLEMS)
         welcome = Q(welcomes_help=True) | Q(service__in=ideas)
         return reports.filter(welcome, status__in=WAITING)
 
 
-class DistrictFilter(Filter):
-    """Reports that districts of these codes held on their day."""
+class FromFilter(Filter):
+    """Published on that day or later, by the city's clocks."""
 
-    field_class = ListField
+    field_class = LimitField
 
-    def filter(self, reports: "QuerySet[Report]", value: list[str]) -> "QuerySet[Report]":
-        held = ReportDistrict.objects.filter(district__code__in=value).values("report")
-        return reports.filter(pk__in=held) if value else reports
+    def filter(self, reports: ReportQuerySet, value: Limit | None) -> ReportQuerySet:
+        if value is None:
+            return reports
+        return reports.filter(published_at__gte=cast(ReportFilter, self.parent).begin_of(value))
 
 
-class ReportFilter(FilterSet):
-    """Reports of a section, a city, status groups, services, departments, districts, inside a box, that welcome help.
+class ToFilter(Filter):
+    """Published on that day or earlier, by the city's clocks."""
 
-    By default all problems.
+    field_class = LimitField
+
+    def filter(self, reports: ReportQuerySet, value: Limit | None) -> ReportQuerySet:
+        if value is None:
+            return reports
+        return reports.filter(published_at__lt=cast(ReportFilter, self.parent).begin_of(value, days=1))
+
+
+class WordsFilter(Filter):
+    field_class = WordsField
+
+    def filter(self, reports: ReportQuerySet, value: Words | None) -> ReportQuerySet:
+        if value is None:
+            return reports
+        holding = Q()
+        for word in value.words:
+            holding &= Q(text__icontains=word) | Q(address__icontains=word)
+        return reports.filter(holding if value.number is None else Q(pk=value.number) | holding)
+
+
+class MineFilter(Filter):
+    """What the viewer reported, supports or follows."""
+
+    field_class = SwitchField
+
+    def filter(self, reports: ReportQuerySet, value: bool) -> ReportQuerySet:
+        viewer = cast(ReportFilter, self.parent).viewer
+        return reports.dear_to(viewer) if value and isinstance(viewer, User) else reports
+
+
+class NearFilter(Filter):
+    field_class = NearField
+
+    def filter(self, reports: ReportQuerySet, value: Near | None) -> ReportQuerySet:
+        return reports.within(value.point, value.radius_m) if value else reports
+
+
+class BoxFilter(Filter):
+    field_class = BoxField
+
+    def filter(self, reports: ReportQuerySet, value: Polygon | None) -> ReportQuerySet:
+        return reports.filter(point__coveredby=value) if value else reports
+
+
+class ReportFilter(OfCity):
+    """Reports of a section, of status groups, services, departments, districts, a period, a place, with words.
+
+    By default all problems. Days and months are those of the named city's time zone, else of the active one.
     """
 
     section = SectionFilter()
-    city = CharFilter(field_name="city__slug")
     status = GroupsFilter()
     service = CodesFilter(field_name="service__code")
     department = CodesFilter(field_name="department__code")
     district = DistrictFilter()
+    overdue = OverdueFilter()
+    disputed = DisputedFilter()
+    to = ToFilter(ends=True)
+    q = WordsFilter()
+    mine = MineFilter()
+    near = NearFilter()
     help = HelpFilter()
     bbox = BoxFilter()
+
+    class Meta:
+        form = ReportFilterForm
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        """The declared ones, and `from`, which no attribute of a class can be called."""
+        return {"from": FromFilter(), **super().get_filters()}
+
+    @property
+    def form(self) -> Form:
+        """The form that knows who asks."""
+        form: ReportFilterForm = super().form
+        form.viewer = self.viewer if isinstance(self.viewer, User) else None
+        return form
+
+    @property
+    def middle(self) -> Point | None:
+        """The place that is asked about: where `near` is, else the middle of the box; None without either."""
+        near, box = self.form.cleaned_data.get("near"), self.form.cleaned_data.get("bbox")
+        if near is not None:
+            return cast(Near, near).point
+        return cast(Polygon, box).centroid if box is not None else None
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone by whose clocks days begin."""
+        slug = self.form.cleaned_data.get("city")
+        named = City.objects.filter(slug=slug).values_list("time_zone", flat=True).first() if slug else None
+        return ZoneInfo(named) if named else timezone.get_current_timezone()
+
+    @property
+    def today(self) -> datetime:
+        """When the present day began."""
+        return timezone.localtime(timezone=self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def begin_of(self, limit: Limit, days: int = 0) -> datetime:
+        """When the day of that limit begins, or one so many days later."""
+        day = limit.day + timedelta(days=days)
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone)

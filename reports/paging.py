@@ -2,14 +2,49 @@
 
 import base64
 import binascii
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import BooleanField, Expression, F, Func, TextChoices, Value
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
-from reports.models import Report, ReportQuerySet
+from reports.models import WAITING_FIRST, Report, ReportQuerySet
+from reports.nearest import Ring, away_from
+
+
+class Sort(TextChoices):
+    """In which order a list shows reports."""
+
+    NEWEST = "newest", pgettext_lazy("sort", "Newest first")
+    NEAREST = "nearest", pgettext_lazy("sort", "Nearest first")
+    SUPPORTED = "supported", pgettext_lazy("sort", "Most supported first")
+    WAITING = "waiting", pgettext_lazy("sort", "Longest waiting first")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What rows are compared by, the last being their number, so that no two are equal; and how cursors write it."""
+
+    keys: tuple[str, ...]
+    descending: bool
+    read: tuple[Callable[[str], Any], ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What `order_by` takes."""
+        return [f"-{key}" if self.descending else key for key in self.keys]
+
+    def after(self, values: tuple[Any, ...]) -> Expression:
+        """The condition that a row comes later than one with these values: one range of an index."""
+        rows = [_row(*map(F, self.keys)), _row(*map(Value, values))]
+        sign = " < " if self.descending else " > "
+        return Func(*rows, arg_joiner=sign, template="(%(expressions)s)", output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +54,124 @@ class Page:
     """Opens the following page; None on the last."""
 
 
-def page(reports: ReportQuerySet, after: str | None, size: int) -> Page:
-    """At most `size` reports, newest first, after the cursor. Raises ValidationError for one we didn't make."""
-    ordered = reports.order_by("-published_at", "-pk")
-    if after:
-        at, pk = _opened(after)
-        ordered = ordered.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(pk__lt=pk))
-    rows = list(ordered[: size + 1])
+def sort_of(text: str | None) -> Sort:
+    """The order of that name, the newest first where none is named. Raises ValidationError naming all."""
+    if not text:
+        return Sort.NEWEST
+    if text not in Sort.values:
+        known = ", ".join(Sort.values)
+        raise ValidationError(
+            _("“%(sort)s” is not an order. Known are: %(known)s.") % {"sort": text, "known": known}
+        )
+    return Sort(text)
+
+
+def page(
+    reports: ReportQuerySet,
+    after: str | None,
+    size: int,
+    sort: Sort = Sort.NEWEST,
+    origin: Point | None = None,
+) -> Page:
+    """At most `size` reports in that order, after the cursor.
+
+    The nearest are those nearest to `origin`, a point in degrees. Raises ValidationError for a cursor we didn't make,
+    and where the nearest are asked for without an origin.
+    """
+    if sort is Sort.NEAREST and origin is None:
+        raise ValidationError(_("Nearest to what? Name a place with near, or a box."))
+    order, ordered = _ORDERS[sort], _ordered(reports, sort, origin)
+    rows = _rows(ordered, order, _opened(after, sort) if after else None, size, origin)
     more = len(rows) > size
-    return Page(rows[:size], _sealed(rows[size - 1]) if more else None)
+    return Page(rows[:size], _sealed(rows[:size], sort) if more else None)
 
 
-def _sealed(report: Report) -> str:
-    assert report.published_at is not None
-    return (
-        base64.urlsafe_b64encode(f"{report.published_at.isoformat()}|{report.pk}".encode())
-        .decode()
-        .rstrip("=")
-    )
+def _ordered(reports: ReportQuerySet, sort: Sort, origin: Point | None) -> ReportQuerySet:
+    if sort is Sort.WAITING:
+        reports = reports.annotate(closed_last=WAITING_FIRST)
+    elif origin is not None and sort is Sort.NEAREST:
+        reports = reports.annotate(away=away_from(origin))
+    return reports.order_by(*_ORDERS[sort].names)
 
 
-def _opened(cursor: str) -> tuple[datetime, int]:
+def _rows(
+    ordered: ReportQuerySet, order: Order, seen: tuple[Any, ...] | None, size: int, origin: Point | None
+) -> list[Report]:
+    """One more than asked for, where there are more."""
+    later = ordered if seen is None else ordered.filter(order.after(seen[: len(order.keys)]))
+    if order.keys[0] == "away" and origin is not None:
+        for ring in _rings(ordered, seen, size, origin):
+            rows = list(later.filter(ring.condition())[: size + 1])
+            if len(rows) > size:
+                return rows
+    return list(later[: size + 1])
+
+
+def _rings(ordered: ReportQuerySet, seen: tuple[Any, ...] | None, size: int, origin: Point) -> Iterator[Ring]:
+    """Where to look for the nearest, ever wider: an index finds what is in a ring, but sorts by distance alone."""
+    if seen is None:
+        farthest = ordered.order_by(away_from(origin))[size : size + 1]
+        for reach in farthest.values_list(away_from(origin), flat=True):
+            yield Ring.around(origin, 0, reach)
+        return
+    away, _number, spread = seen
+    for times in (2, 8, 32):
+        yield Ring.around(origin, away, away + times * spread)
+
+
+def _row(*parts: Expression | F) -> Func:
+    return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
+
+
+def _sealed(rows: list[Report], sort: Sort) -> str:
+    values = [getattr(rows[-1], key) for key in _ORDERS[sort].keys]
+    if sort is Sort.NEAREST:
+        # How far this page reached beyond its first row: so wide the next ring may be.
+        values.append(max(rows[-1].away - rows[0].away, 1.0))  # type: ignore[attr-defined]  # annotated
+    written = [value.isoformat() if isinstance(value, datetime) else str(value) for value in values]
+    return base64.urlsafe_b64encode("|".join([sort.value, *written]).encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str, sort: Sort) -> tuple[Any, ...]:
+    damaged = ValidationError(_("This page's address is damaged; go back to the first page."))
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        at, pk = text.split("|")
-        number, moment = int(pk), datetime.fromisoformat(at)
+        named, *written = text.split("|")
+        values = tuple(read(value) for read, value in zip(_ORDERS[sort].read, written, strict=True))
     except (ValueError, binascii.Error):
-        raise ValidationError(_("This page's address is damaged; go back to the first page.")) from None
-    if moment.tzinfo is None or not 0 <= number < 1 << 63:
-        raise ValidationError(_("This page's address is damaged; go back to the first page."))
-    return moment, number
+        raise damaged from None
+    if named != sort:
+        raise damaged
+    return values
+
+
+def _moment(text: str) -> datetime:
+    """Raises ValueError where it is none, or in no time zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+def _number(text: str) -> int:
+    """Raises ValueError where no column could hold it."""
+    number = int(text)
+    if not 0 <= number < 1 << 63:
+        raise ValueError(text)
+    return number
+
+
+def _length(text: str) -> float:
+    """Raises ValueError where it is not a distance on this world, in metres of its map."""
+    length = float(text)
+    if not (math.isfinite(length) and 0 <= length < 1e8):
+        raise ValueError(text)
+    return length
+
+
+_ORDERS: Mapping[Sort, Order] = {
+    Sort.NEWEST: Order(("published_at", "pk"), True, (_moment, _number)),
+    Sort.SUPPORTED: Order(("supporters", "pk"), True, (_number, _number)),
+    Sort.WAITING: Order(("closed_last", "published_at", "pk"), False, (_number, _moment, _number)),
+    Sort.NEAREST: Order(("away", "pk"), False, (_length, _number, _length)),
+}

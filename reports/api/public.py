@@ -19,7 +19,7 @@ from layers.models import City
 from reports import abuse, actions
 from reports.filters import ReportFilter
 from reports.models import TEXT_LIMIT, Report
-from reports.paging import page
+from reports.paging import Sort, page, sort_of
 from reports.text import clean
 
 LARGEST_PAGE = 100
@@ -111,26 +111,42 @@ _FILTERS = [
     OpenApiParameter("status", str, description="public status groups, separated by commas"),
     OpenApiParameter("service", str, description="service codes, separated by commas"),
     OpenApiParameter("department", str, description="department codes, separated by commas"),
+    OpenApiParameter("section", str, description="problems (unless told otherwise), or ideas"),
+    OpenApiParameter("district", str, description="district codes, or set:code, separated by commas"),
+    OpenApiParameter("overdue", str, description="1: whose department's time was over before today"),
+    OpenApiParameter("disputed", str, description="1: what somebody says isn't solved"),
+    OpenApiParameter("from", str, description="published since that month (2026-03) or day (2026-03-05)"),
+    OpenApiParameter("to", str, description="published until that month or day, it included"),
+    OpenApiParameter("q", str, description="words of the text or address, or a report's number"),
+    OpenApiParameter("mine", str, description="1: what the signed-in person reported, supports or follows"),
+    OpenApiParameter("near", str, description="latitude,longitude,metres"),
+    OpenApiParameter("help", str, description="1: what welcomes help"),
     OpenApiParameter("bbox", str, description="west,south,east,north in degrees"),
+    OpenApiParameter("sort", str, enum=Sort.values, description="nearest: to near, or to the middle of bbox"),
     OpenApiParameter("limit", int, description=f"features a page, at most {LARGEST_PAGE}"),
     OpenApiParameter("after", str, description="the cursor that the page before gave"),
 ]
 
 
 class Reports(APIView):
-    """Public reports, newest first."""
+    """Public reports, the newest first unless told otherwise."""
 
     @extend_schema(
         operation_id="list_reports", parameters=_FILTERS, responses={200: ReportFeatures, 400: Problem}
     )
     def get(self, request: Request) -> Response:
-        filtered = ReportFilter(request.query_params, queryset=Report.objects.public())
-        if not filtered.is_valid():
-            raise serializers.ValidationError(filtered.errors.get_json_data())
-        reports = filtered.qs.select_related("city", "service", "department")
-        found = page(reports, request.query_params.get("after"), _limit(request))
+        viewer = request.user if isinstance(request.user, User) else None
+        asked = ReportFilter(request.query_params, queryset=Report.objects.public(), viewer=viewer)
+        if not asked.is_valid():
+            raise serializers.ValidationError(asked.errors.get_json_data())
+        reports = asked.qs.select_related("city", "service", "department")
+        after, sort = request.query_params.get("after"), sort_of(request.query_params.get("sort"))
+        found = page(reports, after, _limit(request), sort, asked.middle)
         features = cast(dict[str, Any], PublicReport(found.rows, many=True).data)
-        return Response({**features, "next": _following(request, found.next_cursor)})
+        answer = Response({**features, "next": _following(request, found.next_cursor)})
+        if request.query_params.get("mine"):
+            answer["Cache-Control"] = "private, no-store"
+        return answer
 
     @extend_schema(
         operation_id="send_report",

@@ -10,12 +10,20 @@ from reports.models.partners import CleanupGuest, HelpOffer, HelpOfferQuerySet, 
 from reports.models.people import AbuseFlag, Comment, Follower, Objection, Support
 from reports.models.photos import MOST_PHOTOS, Photo
 from reports.models.places import Place, PlaceKind, PlacePhoto, PlaceQuerySet
-from reports.models.report import TEXT_LIMIT, Report, ReportDistrict, ReportQuerySet, new_token
+from reports.models.report import (
+    TEXT_LIMIT,
+    WAITING_FIRST,
+    Report,
+    ReportDistrict,
+    ReportQuerySet,
+    new_token,
+)
 from reports.models.weighing import Pile, Weighing
 
 __all__ = [
     "MOST_PHOTOS",
     "TEXT_LIMIT",
+    "WAITING_FIRST",
     "AbuseFlag",
     "Announcement",
     "AnnouncementQuerySet",

@@ -6,21 +6,25 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
-from django.contrib.gis.geos import Point
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.gis.geos import Point, Polygon
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models import Case, F, Func, GeneratedField, Q, Value, When
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import Department, District, DistrictSet, Section, Service, User
 from layers.checks import Geography, geometry_checks
-from layers.geometry import WEB_MERCATOR, WGS84
+from layers.geometry import WEB_MERCATOR, WGS84, box_around
 from layers.models import Asset, City
 from reports import workflow
 from reports.workflow import Group, Status
 
 TEXT_LIMIT = 4000
 """Characters of a description (Open311 GeoReport v2, POST Service Request)."""
+
+WAITING_FIRST = Case(When(status__in=workflow.WAITING, then=Value(0)), default=Value(1))
+"""Sorts what a department still has to answer before what is closed; an index knows it in these words."""
 
 
 def new_token() -> str:
@@ -61,15 +65,31 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports whose department's time is over; not while the reporter is asked something."""
         return self.filter(status__in=workflow.WAITING, due_at__lt=now, asked_at=None)
 
+    def within(self, point: Point, radius_m: float) -> Self:
+        """Reports within so many metres of the point, on the spheroid."""
+        # The box is what the index of `point` knows; the circle decides.
+        box = Polygon.from_bbox(box_around(point.x, point.y, radius_m))
+        box.srid = WGS84
+        within = Func(
+            *_both_as_geography(point),
+            Value(radius_m),
+            function="ST_DWithin",
+            output_field=models.BooleanField(),
+        )
+        return self.filter(within, point__bboverlaps=box)
+
     def near(self, point: Point, radius_m: float) -> Self:
         """Reports within so many metres of the point, on the spheroid, the nearest first, with `distance_m`."""
-        here, there = (
-            Geography(F("point")),
-            Geography(Value(point, output_field=models.PointField(srid=WGS84))),
-        )
-        within = Func(here, there, Value(radius_m), function="ST_DWithin", output_field=models.BooleanField())
-        distance = Func(here, there, function="ST_Distance", output_field=models.FloatField())
-        return self.filter(within).annotate(distance_m=distance).order_by("distance_m", "pk")
+        distance = Func(*_both_as_geography(point), function="ST_Distance", output_field=models.FloatField())
+        near = self.within(point, radius_m).annotate(distance_m=distance)
+        return near.order_by("distance_m", "pk")
+
+    def dear_to(self, user: User) -> Self:
+        """What this person reported, supports or follows."""
+        own = Report.objects.filter(reporter=user).order_by().values("pk")
+        supported = Report.objects.filter(supports__user=user).order_by().values("pk")
+        followed = Report.objects.filter(followers__user=user).order_by().values("pk")
+        return self.filter(pk__in=own.union(supported, followed))
 
     def with_group(self) -> Self:
         """The same with `status_group`, the word the public knows."""
@@ -86,6 +106,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def weighed(self) -> Self:
         """The same with `weight`, how much it matters on the heat map, in hundredths of a point."""
         return self.annotate(weight=F("priority"))
+
+
+def _both_as_geography(point: Point) -> tuple[Geography, Geography]:
+    return Geography(F("point")), Geography(Value(point, output_field=models.PointField(srid=WGS84)))
 
 
 class Report(models.Model):
@@ -217,6 +241,14 @@ class Report(models.Model):
                 fields=["point_mercator"],
                 condition=Q(priority=0, status__in=workflow.PUBLIC),
                 name="report_piled",
+            ),
+            models.Index(fields=["city", "-supporters", "-id"], name="report_supported"),
+            models.Index(F("city"), WAITING_FIRST, F("published_at"), F("id"), name="report_longest_waiting"),
+            # In capitals, as `icontains` compares.
+            GinIndex(
+                OpClass(Upper("text"), name="gin_trgm_ops"),
+                OpClass(Upper("address"), name="gin_trgm_ops"),
+                name="report_words",
             ),
         ]
 
