@@ -26,6 +26,17 @@ class NoSuchLayer(LookupError):
     """Nothing is published under this name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many points there are, and how heavy they are, by cell, as SQL of (cell, n, weight)."""
+
+    sql: str
+    values: Mapping[str, Any]
+    """Its named parameters."""
+    level: int
+    """The zoom whose tiles are the cells; `cell` is their Morton code."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A set of features that people may see, under a public name (OGC API collection)."""
@@ -54,6 +65,10 @@ class Layer:
     """Into how many cells the edge of a tile is divided."""
     weight: str | None = None
     """The column whose sum tells how heavy a cell is."""
+    code: str | None = None
+    """The column that holds the Morton code of a point's tile of zoom `CODE_ZOOM`."""
+    sums: Callable[[Mapping[str, Any], Tile, int], Sums | None] | None = None
+    """Sums that are kept of what the public may see under cleaned filters, over the tile's cells of a zoom."""
     thin: Callable[["QuerySet[Any]", Tile], "QuerySet[Any]"] | None = None
     """What is worth drawing at a zoom; for the base map only, never for reports."""
     max_age_s: int = 300

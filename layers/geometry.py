@@ -19,6 +19,20 @@ TILE_BUFFER = 64
 """Units kept beyond the edge, so that lines and outlines meet across tiles."""
 
 
+CODE_ZOOM = 31
+"""Points are numbered by the tile of this zoom that holds them, about two centimetres wide."""
+
+
+def spread(number: int) -> int:
+    """The bits of a column or row, with a gap after each: half of a Morton code."""
+    return int(f"{number:b}", 4)
+
+
+def gather(code: int) -> int:
+    """Every second bit of a Morton code, from the last: the column; of half the code, the row."""
+    return int(f"{code:b}"[::-1][::2][::-1], 2)
+
+
 class OutsideTheGridError(ValueError):
     """The address names no tile of the grid."""
 
@@ -48,6 +62,12 @@ class Tile:
         north = WORLD_HALF_M - self.y * self.size_m
         margin = buffer * self.size_m
         return (west - margin, north - self.size_m - margin, west + self.size_m + margin, north + margin)
+
+    def codes(self, zoom: int = CODE_ZOOM) -> tuple[int, int]:
+        """The first and the last Morton code of the tiles of a finer zoom that lie inside."""
+        width = 2 * (zoom - self.z)
+        code = spread(self.y) << 1 | spread(self.x)
+        return code << width, (code + 1 << width) - 1
 
     @classmethod
     def covering(cls, lon: float, lat: float, z: int) -> "Tile":

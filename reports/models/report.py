@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
@@ -62,8 +63,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def overdue(self, now: datetime) -> Self:
-        """Reports whose department's time is over; not while the reporter is asked something."""
-        return self.filter(status__in=workflow.WAITING, due_at__lt=now, asked_at=None)
+        """Reports that were due before today, by their city's clocks; not while the reporter is asked something."""
+        today = Func(
+            Value("day"),
+            Value(now, output_field=models.DateTimeField()),
+            F("city__time_zone"),
+            function="date_trunc",
+            output_field=models.DateTimeField(),
+        )
+        # The first bound is the one that indexes know.
+        return self.filter(status__in=workflow.WAITING, asked_at=None, due_at__lt=now).filter(
+            due_at__lt=today
+        )
 
     def within(self, point: Point, radius_m: float) -> Self:
         """Reports within so many metres of the point, on the spheroid."""
@@ -124,6 +135,11 @@ class Report(models.Model):
     point_mercator = GeneratedField(
         expression=Transform("point", WEB_MERCATOR),
         output_field=models.PointField(srid=WEB_MERCATOR, null=True),
+        db_persist=True,
+    )
+    cell = GeneratedField(
+        expression=Func("point", function="web_cell"),
+        output_field=models.BigIntegerField(null=True),
         db_persist=True,
     )
 
@@ -250,6 +266,18 @@ class Report(models.Model):
                 OpClass(Upper("address"), name="gin_trgm_ops"),
                 name="report_words",
             ),
+            models.Index(
+                fields=["city", "cell"],
+                include=["service", "status", "published_at"],
+                condition=Q(private=False),
+                name="report_cells",
+            ),
+            models.Index(
+                fields=["service", "cell"],
+                include=["status", "published_at"],
+                condition=Q(private=False),
+                name="report_service_cells",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -281,9 +309,12 @@ class Report(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its department's time is over and it still waits; not while the reporter is asked something."""
+        """Whether it was due on a day before today and still waits; not while the reporter is asked something."""
         running = self.status in workflow.WAITING and self.asked_at is None
-        return running and self.due_at is not None and self.due_at < timezone.now()
+        if not running or self.due_at is None or self.due_at > timezone.now():
+            return False
+        zone = ZoneInfo(self.city.time_zone)
+        return timezone.localdate(self.due_at, zone) < timezone.localdate(timezone=zone)
 
     @property
     def is_open(self) -> bool:

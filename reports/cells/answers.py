@@ -1,0 +1,79 @@
+"""Answers: sums and ledger together, in one statement."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from layers.catalog import Sums
+from layers.geometry import Tile
+from layers.prepared import prepared_cursor
+from reports.cells.asked import Asked, Facet, known
+from reports.cells.single import counted_one_by_one, reports_of
+from reports.cells.sums import COARSER, FINEST, KEYS, kept_for, rows, values
+
+
+def total(asked: Asked) -> int:
+    """How many public reports there are under the question."""
+    kept = kept_for(asked, None)
+    if kept is None:
+        return reports_of(asked).count()
+    found = rows(asked, kept, kept.levels[0], "NULL::bigint")
+    return int(_fetched(f"SELECT coalesce(sum(n), 0) FROM ({found}) AS kept", values(asked))[0][0])
+
+
+def counts(asked: Asked, by: Facet | None) -> dict[int, int]:
+    """How many there are of each service, department, district (by id; 0: none), month, or disputed (1).
+
+    By None: of each status group, by its number in the order of `Group`. What there is none of is left out.
+    """
+    if by is Facet.DISPUTED:
+        asked = replace(asked, disputed=True)
+    kept = kept_for(asked, by)
+    if kept is None:
+        return counted_one_by_one(asked, by)
+    found = rows(asked, kept, kept.levels[0], KEYS[by])
+    statement = f"SELECT key, sum(n) FROM ({found}) AS kept GROUP BY key HAVING sum(n) <> 0 ORDER BY key"
+    return {int(key): int(number) for key, number in _fetched(statement, values(asked))}
+
+
+def version(city: str = "") -> int:
+    """A number that grows with every committed change of what the public may see in the city; in all, without one."""
+    statement = """
+        SELECT (SELECT coalesce(sum(folded), 0) FROM reports_cellfold WHERE %(city)s = '' OR city_id = city.id)
+             + (SELECT count(*) FROM reports_celldelta WHERE %(city)s = '' OR city_id = city.id)
+        FROM (SELECT (SELECT id FROM layers_city WHERE slug = %(city)s) AS id) AS city
+    """
+    return int(_fetched(statement, {"city": city})[0][0])
+
+
+def for_tile(cleaned: Mapping[str, Any], tile: Tile, wanted: int) -> Sums | None:
+    """The sums over the tile's cells, which are tiles of zoom `wanted`, or a little larger where none finer are kept.
+
+    None where the reports themselves have to be counted.
+    """
+    asked = known(cleaned)
+    kept = kept_for(asked, None) if asked else None
+    if asked is None or kept is None:
+        return None
+    level = next((level for level in kept.levels if level >= wanted), kept.levels[-1])
+    if level < max(tile.z, wanted - COARSER):
+        return None
+    drawn = min(level, wanted)
+    found = rows(asked, kept, level, "NULL::bigint")
+    statement = f"""
+        SELECT cell >> {2 * (FINEST - drawn)} AS cell, sum(n) AS n, sum(weight) AS weight
+        FROM ({found}) AS kept GROUP BY 1 HAVING sum(n) <> 0
+    """
+    return Sums(statement, values(asked, tile), drawn)
+
+
+def fold() -> int:
+    """Merge what the ledger holds into the sums, unless somebody does already; how many rows that were."""
+    return int(_fetched("SELECT reports_fold_cells(NULL)", {})[0][0])
+
+
+def _fetched(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
