@@ -35,6 +35,10 @@ def _weighed(viewer: Viewer | None) -> ReportQuerySet:
     return _reports(viewer).weighed()
 
 
+def _piled(viewer: Viewer | None) -> ReportQuerySet:
+    return Report.objects.public().piled()
+
+
 def _places(viewer: Viewer | None) -> "QuerySet[Place]":
     return Place.objects.visible_to(viewer).exclude(state=Place.State.REJECTED)
 
@@ -96,6 +100,20 @@ publish(
         crowd=0,
         cells_a_side=64,
         weight="weight",
+        max_age_s=FRESH_S,
+    )
+)
+publish(
+    Layer(
+        id="report-piles",
+        title=_("reports without an exact place"),
+        features=_piled,
+        geometry="point_mercator",
+        fields={},
+        filters=ReportFilter,
+        points=True,
+        crowd=0,
+        cells_a_side=64,
         max_age_s=FRESH_S,
     )
 )

@@ -113,10 +113,12 @@ def weights_of(ids: Iterable[int], policy: PriorityPolicy, at: datetime) -> list
         return [Weight(*row) for row in cursor.fetchall()]
 
 
-def weight_when_published(report: Report, at: datetime) -> int:
-    """The weight with which a report becomes public, in hundredths of a point."""
-    (weight,) = weights_of([report.pk], PriorityPolicy.of(report.city), at)
-    return weight.priority
+def weight_when_published(report: Report) -> int:
+    """The weight with which a report becomes public, in hundredths of a point.
+
+    Nobody can have supported, reopened or merged into it before, so that its severity is all that counts.
+    """
+    return POINT * report.service.severity
 
 
 def parameters(ids: Sequence[int], at: datetime) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 
 from districts.models import PriorityPolicy
 from layers.models import City
-from reports.models import Report, Weighing
+from reports.models import Pile, Report, Weighing
+from reports.piles import piles_of
 from reports.priorities import REWEIGH, of_policy, parameters
 from reports.workflow import PUBLIC
 
@@ -15,10 +16,11 @@ BATCH = 5000
 
 
 def weigh(city: City, at: datetime) -> int:
-    """Give each published report of the city the weight it has at that time; how many had another one before.
+    """Find the city's piles, and give each published report its weight at that time; how many had another one before.
 
     Reports whose weight stays as it was aren't touched.
     """
+    _remember_piles(city)
     policy = of_policy(PriorityPolicy.of(city))
     changed = 0
     for ids in _batches(city):
@@ -27,6 +29,16 @@ def weigh(city: City, at: datetime) -> int:
             changed += cursor.rowcount
     Weighing.objects.update_or_create(city=city, defaults={"at": at})
     return changed
+
+
+@transaction.atomic
+def _remember_piles(city: City) -> None:
+    found = [Pile(city=city, point=point, reports=number) for point, number in piles_of(city)]
+    here = [pile.point for pile in found]
+    Pile.objects.filter(city=city).exclude(point__in=here).delete()
+    Pile.objects.bulk_create(
+        found, update_conflicts=True, unique_fields=["city", "point"], update_fields=["reports"]
+    )
 
 
 def _batches(city: City) -> Iterator[list[int]]:

@@ -78,7 +78,7 @@ def publish(pk: int, by: User, at: Point | None = None, city: City | None = None
     if report.section_is_routed:
         route_again(report, now)
     report.published_at = now
-    report.priority = weight_when_published(report, now)
+    report.priority = weight_when_published(report)
     report.claimed_by = report.claimed_at = None
     change = step(report, Status.PUBLISHED, by=by, role=Role.MODERATOR, at=now)
     remember_districts(report, now)

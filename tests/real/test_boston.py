@@ -12,7 +12,8 @@ from django.db.models import Count
 
 from districts.models import District, Service, Territory
 from layers.models import City
-from reports.models import Report, ReportDistrict, StatusChange
+from reports.models import Pile, Report, ReportDistrict, StatusChange
+from reports.weighing import weigh
 
 MAPPING = Path(__file__).with_name("boston.toml")
 PILE = ("42.3594", "-71.0587")
@@ -121,6 +122,7 @@ def test_boston_arrives_whole_and_every_figure_is_the_files_own(boston, sample, 
     assert pile.count() == sum((row["latitude"], row["longitude"]) == PILE for row in sample) == 533
 
     _check_routing(sample)
+    _check_pile()
     _check_rerun(real_data)
 
 
@@ -141,6 +143,15 @@ def _check_routing(sample: list[dict[str, str]]) -> None:
             None if reference in outside else "Dorchester crew" if crew else answering.get(service)
         )
     assert dict(Report.objects.values_list("reference", "department__code")) == expected
+
+
+def _check_pile() -> None:
+    """City Hall is recognised, and nothing else is; its reports weigh nothing, and all others do."""
+    city = City.objects.get()
+    weigh(city, datetime(2012, 1, 1, tzinfo=UTC))
+    (pile,) = Pile.objects.all()
+    assert (f"{pile.point.y:.4f}", f"{pile.point.x:.4f}", pile.reports) == (*PILE, 533)
+    assert Report.objects.public().piled().count() == 533
 
 
 def _check_rerun(real_data: Path) -> None:

@@ -60,7 +60,8 @@ def severe(town: Town, severity: int) -> None:
 
 def test_a_new_report_weighs_the_severity_of_its_service_as_soon_as_it_is_public(town: Town) -> None:
     severe(town, 3)
-    assert town.published().priority == 300
+    report = town.published()
+    assert report.priority == 300 == weighed(report, report.published_at).priority
     assert town.report().priority == 0
 
 
