@@ -13,7 +13,7 @@ from django.utils import timezone
 from districts.models import District, User
 from layers.geometry import WGS84, circle
 from layers.models import City
-from reports.actions.steps import refuse_outside
+from reports.borders import refuse_outside
 from reports.errors import JudgedAlready
 from reports.models import Announcement, AnnouncementQuerySet
 from reports.text import clean

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from districts.models import User
 from layers.models import City
-from reports.actions.steps import given, refuse_outside
+from reports.actions.steps import given
+from reports.borders import refuse_outside
 from reports.errors import JudgedAlready, TooManyPhotos
 from reports.models import MOST_PHOTOS, Place, PlaceKind, PlacePhoto
 from reports.photos import Prepared

@@ -104,14 +104,13 @@ class QuestionForm(CodedForm):
         error_messages={"required": _("Write a number; the question with 1 comes first.")},
     )
 
+    within = "service"
+
     class Meta:
         model = Question
         fields = (
             "label_uk", "label_en", "code", "hint_uk", "hint_en", "datatype", "choices", "required", "order",
         )  # fmt: skip
-
-    def siblings(self) -> Any:
-        return self.instance.service.questions.all()
 
     def made_from(self, text: str) -> str:
         return super().made_from(text).replace("-", "_")[:40].strip("_").lstrip("0123456789_")

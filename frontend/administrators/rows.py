@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -28,15 +28,20 @@ class CodedForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row that files and addresses call by a code, made from its English name where none is given; it stays."""
 
     code_words: ClassVar[str] = "name_en"
+    within: ClassVar[str] = "city"
+    """The field that names the rows among which the code tells this one apart."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["code"]
 
-    def siblings(self) -> Any:
+    def siblings(self) -> "QuerySet[Any]":
         """The rows among which the code tells this one apart."""
-        raise NotImplementedError
+        rows: QuerySet[Any] = self.Meta.model.objects.filter(  # type: ignore[attr-defined]
+            **{self.within: getattr(self.instance, self.within)}
+        )
+        return rows
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

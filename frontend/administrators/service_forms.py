@@ -57,6 +57,3 @@ class ServiceForm(CodedForm):
             del self.fields["section"]
         for language in ("uk", "en"):
             self.fields[f"group_{language}"].widget.attrs["list"] = f"groups_{language}"
-
-    def siblings(self) -> Any:
-        return Service.objects.filter(city=self.instance.city)

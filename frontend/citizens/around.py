@@ -11,8 +11,8 @@ from districts.routing import route
 from districts.wording import reason
 from frontend.coordinates import CoordinatesForm
 from layers.models import City
-from reports.actions.steps import refuse_outside
 from reports.announcements import covering
+from reports.borders import refuse_outside
 from reports.errors import OutsideTheCity
 from reports.models import Announcement, Photo, Report, ReportQuerySet
 from reports.text import clean

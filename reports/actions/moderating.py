@@ -11,12 +11,12 @@ from reports.actions.steps import (
     given,
     locked,
     refuse_claimed,
-    refuse_outside,
     remark,
     remember_districts,
     route_again,
     step,
 )
+from reports.borders import refuse_outside
 from reports.errors import NotOffered, NotPlaced
 from reports.models import Note, Report
 from reports.priorities import weight_when_published

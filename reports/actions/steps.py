@@ -3,15 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.gis.geos import Point
 from django.utils import timezone
 
-from districts.models import District, DistrictSet, User
-from districts.routing import Decision, holding, is_within, route
+from districts.models import User
+from districts.routing import Decision, holding, route
 from districts.workdays import due, later
 from layers.models import City
 from reports import workflow
-from reports.errors import Claimed, NeedsAReason, OutsideTheCity
+from reports.errors import Claimed, NeedsAReason
 from reports.models import Note, Report, ReportDistrict, StatusChange
 from reports.workflow import Status
 
@@ -155,15 +154,6 @@ def remember_districts(report: Report, now: datetime) -> None:
         ReportDistrict(report=report, city_id=report.city_id, set_id=set_id, district_id=pk)
         for set_id, pk in found.items()
     )
-
-
-def refuse_outside(city: City, point: Point) -> None:
-    """Raise OutsideTheCity, naming the neighbour that holds the place, where one is known."""
-    if is_within(city, point):
-        return
-    neighbours = District.objects.filter(city=city, set__code=DistrictSet.NEIGHBOURS).on(timezone.localdate())
-    neighbour = neighbours.covering(point).first()
-    raise OutsideTheCity(str(city), str(neighbour) if neighbour else None)
 
 
 def is_claimed(report: Report, now: datetime) -> bool:

@@ -14,7 +14,8 @@ from districts.ideas import takes_ideas
 from districts.models import Policy, Reporters, Role, Section, Service, User
 from layers.models import Asset, City
 from reports import notices
-from reports.actions.steps import REPORTER, append, refuse_outside
+from reports.actions.steps import REPORTER, append
+from reports.borders import refuse_outside
 from reports.errors import KeyUsed, MayNotReport, NoIdeas
 from reports.models import Report
 from reports.text import clean

@@ -13,7 +13,7 @@ from frontend.coordinates import CoordinatesForm
 from frontend.guards import GuardedForm
 from frontend.words import WordsField
 from layers.models import City
-from reports.actions.steps import refuse_outside
+from reports.borders import refuse_outside
 from reports.errors import MayNotReport, OutsideTheCity
 
 

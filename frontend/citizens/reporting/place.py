@@ -18,7 +18,7 @@ from frontend.citizens.reporting.visit import Visit, page_context
 from layers.gazetteer import Found, find
 from layers.models import Address, City
 from reports import drafts
-from reports.actions.steps import refuse_outside
+from reports.borders import refuse_outside
 from reports.errors import OutsideTheCity, Refused
 from reports.models import Draft
 from reports.text import clean
