@@ -78,6 +78,11 @@ class Layer:
     moment: Callable[[], object] = _always
     """What of the clock a tile depends on, such as today."""
 
+    @property
+    def cell_zooms(self) -> int:
+        """How many zooms below a tile its cells are tiles."""
+        return self.cells_a_side.bit_length() - 1
+
     def crowd_at(self, zoom: int) -> int | None:
         """How many points a tile of this zoom may hold."""
         if self.crowd is None or self.crowd_from_afar is None or zoom >= NEAR_ZOOM:

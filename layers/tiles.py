@@ -11,9 +11,11 @@ from django.db.models import BinaryField, BooleanField, F, Func, QuerySet
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from layers.catalog import Layer
-from layers.geometry import TILE_BUFFER, TILE_EXTENT, Tile
+from layers import tile_sql
+from layers.catalog import Layer, Sums
+from layers.geometry import CODE_ZOOM, TILE_BUFFER, TILE_EXTENT, Tile
 from layers.models import Viewer
+from layers.prepared import prepared_cursor
 
 COMPILED = 500
 """How many pairs of layer and filters keep their SQL; the least recently asked one is forgotten."""
@@ -29,19 +31,29 @@ class _AsItIs(Func):
 class _TouchesTile(Func):
     """Whether the geometry's box meets the tile's; which tile is filled in when it is cut."""
 
-    template = "(%(expressions)s && {tile})"
+    template = "(%(expressions)s && {place})"
+    output_field = BooleanField()
+
+
+class _NumberedInside(Func):
+    """Whether the point's number is among those of a tile or a cell, which is filled in likewise."""
+
+    template = "(%(expressions)s BETWEEN {place})"
     output_field = BooleanField()
 
 
 _TILE_BOX = "ST_MakeEnvelope(%(box_west)s, %(box_south)s, %(box_east)s, %(box_north)s, 3857)"
+_TILE_CODES = "%(first_code)s AND %(last_code)s"
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """The SQL of a layer under certain filters, for every tile alike, and its parameters but for the tile's."""
+    """The SQL of a layer's features under certain filters, for every tile alike, its parameters but for the tile's, and
+    the cleaned filters."""
 
-    statement: str
+    inner: str
     values: Mapping[str, Any]
+    cleaned: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +71,63 @@ def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | N
 
     Points are counted in exactly one tile of a zoom. Where more than `layer.crowd_at` the zoom share the tile, cells
     with more than their share are answered as counts (`count`, and `weight` where the layer has one), so that nothing
-    is dropped.
+    is dropped. Counts come from the layer's sums where it keeps them, else from the points.
     Raises ValidationError for filters that make no sense.
     """
     query = _query(layer, tile, filters, viewer)
+    sums = layer.sums(query.cleaned, tile, tile.z + layer.cell_zooms) if layer.sums and not viewer else None
+    if sums is None:
+        return _cut_from_points(layer, tile, query)
+    return _cut_from_sums(layer, tile, query, sums)
+
+
+def _cut_from_points(layer: Layer, tile: Tile, query: _Compiled) -> bytes:
+    statement = _outer(layer, tile).format(
+        inside=_inside(layer, query.inner, _TILE_CODES),
+        inner=query.inner.format(place=_TILE_BOX),
+        **_selected(layer),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(query.statement, {**query.values, **_numbers(layer, tile)})
+        cursor.execute(statement, {**query.values, **_numbers(layer, tile)})
         return bytes(cursor.fetchone()[0] or b"")
 
 
-def _numbers(layer: Layer, tile: Tile) -> dict[str, float | int | None]:
+def _cut_from_sums(layer: Layer, tile: Tile, query: _Compiled, sums: Sums) -> bytes:
+    # Its plan is good for any tile: cells and points are found by ranges of one index, and there are few.
+    width, across = 2 * (CODE_ZOOM - sums.level), 1 << (sums.level - tile.z)
+    numbers = {
+        **_numbers(layer, tile),
+        "across": across,
+        "share": (layer.crowd_at(tile.z) or 0) // across**2,
+    }
+    if layer.crowd == 0:
+        statement = tile_sql.COUNTED_CELLS.format(sums=sums.sql, **_selected(layer))
+    else:
+        codes = f"(judged.cell << {width}) AND ((judged.cell + 1) << {width}) - 1"
+        inside = _inside(layer, query.inner, codes)
+        statement = tile_sql.COUNTED_BOTH.format(sums=sums.sql, inside=inside, **_selected(layer))
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, {**query.values, **sums.values, **numbers})
+        return bytes(cursor.fetchone()[0] or b"")
+
+
+def _inside(layer: Layer, inner: str, codes: str) -> str:
+    """The points that lie inside, with `x` and `y` in metres: of a numbered layer between two numbers."""
+    if layer.code:
+        return tile_sql.POINTS_NUMBERED.format(inner=inner.format(place=codes))
+    return tile_sql.POINTS_INSIDE.format(inner=inner.format(place=_TILE_BOX))
+
+
+def _numbers(layer: Layer, tile: Tile) -> dict[str, float | int | str | None]:
     names = ("west", "south", "east", "north")
     box = tile.bounds(0 if layer.points else TILE_BUFFER / TILE_EXTENT)
+    first_code, last_code = tile.codes()
     return {
         **dict(zip(names, tile.bounds(), strict=True)),
         **{f"box_{name}": value for name, value in zip(names, box, strict=True)},
+        "layer": layer.id,
+        "first_code": first_code,
+        "last_code": last_code,
         "size": tile.size_m,
         "extent": TILE_EXTENT,
         "buffer": TILE_BUFFER,
@@ -88,7 +142,7 @@ def _query(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer 
     if viewer is not None:
         return _compile(layer, tile, filters, viewer)
     given = filters.lists() if isinstance(filters, MultiValueDict) else filters.items()
-    zoom = tile.z if layer.thin else layer.share_at(tile.z) > 0
+    zoom = tile.z if layer.thin else None
     # Features depend on the day too: districts are those of today.
     key = (id(layer), zoom, repr(sorted(given)), timezone.localdate())
     return _kept(_Asked(key, layer, tile, filters))
@@ -100,30 +154,26 @@ def _kept(asked: _Asked) -> _Compiled:
 
 
 def _compile(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | None) -> _Compiled:
-    features = _filtered(layer, filters, viewer)
-    if layer.thin is not None:
-        features = layer.thin(features, tile)
-    inner, values = _inside(layer, features)
-    return _Compiled(_statement(layer, tile, inner), {**values, "layer": layer.id})
-
-
-def _filtered(layer: Layer, filters: Mapping[str, Any], viewer: Viewer | None) -> "QuerySet[Any]":
     filterset = layer.filters(filters, queryset=layer.features(viewer), viewer=viewer)
     if not filterset.is_valid():
         raise ValidationError(filterset.errors.get_json_data())
     features: QuerySet[Any] = filterset.qs
-    return features
+    if layer.thin is not None:
+        features = layer.thin(features, tile)
+    inner, values = _inner(layer, features)
+    return _Compiled(inner, values, filterset.form.cleaned_data)
 
 
-def _inside(layer: Layer, features: "QuerySet[Any]") -> tuple[str, dict[str, Any]]:
+def _inner(layer: Layer, features: "QuerySet[Any]") -> tuple[str, dict[str, Any]]:
     """The SQL that selects identity, attributes and geometry of what may touch the tile, with named parameters."""
     shape = F(layer.geometry)
     columns = {name: F(path) for name, path in _columns(layer).items()}
-    rows = features.filter(_TouchesTile(shape)).order_by().annotate(**columns, shape=_AsItIs(shape))
+    near = _NumberedInside(F(layer.code)) if layer.code else _TouchesTile(shape)
+    rows = features.filter(near).order_by().annotate(**columns, shape=_AsItIs(shape))
     sql, values = rows.values(*columns, "shape").query.sql_with_params()
     named = {f"p{number}": value for number, value in enumerate(values)}
     text = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
-    return text.replace("{tile}", _TILE_BOX), named
+    return text.replace("{", "{{").replace("}", "}}").replace("{{place}}", "{place}"), named
 
 
 def _columns(layer: Layer) -> dict[str, str]:
@@ -133,82 +183,26 @@ def _columns(layer: Layer) -> dict[str, str]:
     return {"feature_id": layer.identity, **attributes, **weight}
 
 
-def _statement(layer: Layer, tile: Tile, inner: str) -> str:
-    weighed = "sum(cell_weight) AS weight," if layer.weight else ""
-    nothing = ", ".join(["NULL"] * (len(layer.fields) + 1))
-    return _outer(layer, tile).format(
-        inner=inner, attributes=_attributes(layer), weighed=weighed, nothing=nothing
-    )
+def _selected(layer: Layer) -> dict[str, str]:
+    """The texts of what a statement selects."""
+    names = [f"attribute_{number} AS {_quoted(name)}" for number, name in enumerate(layer.fields)]
+    return {
+        "attributes": ", ".join(["feature_id", *names]),
+        "nothing": ", ".join(["NULL"] * (len(layer.fields) + 1)),
+        "weighed": "sum(cell_weight) AS weight," if layer.weight else "",
+        "carried": "weight," if layer.weight else "",
+    }
 
 
 def _outer(layer: Layer, tile: Tile) -> str:
     if not layer.points:
-        return SHAPES
+        return tile_sql.SHAPES
     if layer.crowd is None:
-        return POINTS
+        return tile_sql.POINTS
     if layer.crowd == 0:
-        return CELLS
-    return POINTS_OR_BOTH if layer.share_at(tile.z) else POINTS_OR_CELLS
-
-
-def _attributes(layer: Layer) -> str:
-    names = [f"attribute_{number} AS {_quoted(name)}" for number, name in enumerate(layer.fields)]
-    return ", ".join(["feature_id", *names])
+        return tile_sql.CELLS
+    return tile_sql.POINTS_OR_BOTH if layer.share_at(tile.z) else tile_sql.POINTS_OR_CELLS
 
 
 def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
-
-
-SHAPES = """
-SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt', 'feature_id') FROM (
-    SELECT {attributes}, ST_AsMVTGeom(
-        shape, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857), %(extent)s, %(buffer)s, true) AS mvt
-    FROM ({inner}) AS feature
-) AS tile WHERE mvt IS NOT NULL
-"""
-
-# A point on the edge of two tiles belongs to the eastern and the southern one; so the counts of a zoom add up.
-# CASE, as the planner takes four comparisons for a filter that leaves one row, and joins a crowded tile row by row.
-_POINTS_INSIDE = """
-    SELECT *, ST_X(shape) AS x, ST_Y(shape) AS y FROM ({inner}) AS feature
-    WHERE CASE WHEN ST_X(shape) >= %(west)s AND ST_X(shape) < %(east)s
-                AND ST_Y(shape) > %(south)s AND ST_Y(shape) <= %(north)s THEN true ELSE false END
-"""
-_PLACED = """ST_MakePoint(
-    least(floor(({x} - %(west)s) / %(size)s * %(extent)s), %(extent)s - 1),
-    least(floor((%(north)s - {y}) / %(size)s * %(extent)s), %(extent)s - 1)) AS mvt"""
-_POINT_TILE = f"""
-    SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt', 'feature_id')
-    FROM (SELECT {{attributes}}, {_PLACED.format(x="x", y="y")} FROM inside) AS tile
-"""
-_COLUMN = "least(floor((x - %(west)s) / %(size)s * %(side)s), %(side)s - 1)"
-_ROW = "least(floor((%(north)s - y) / %(size)s * %(side)s), %(side)s - 1)"
-_CELL_TILE = f"""
-    SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt') FROM (
-        SELECT count(*) AS count, {{weighed}} {_PLACED.format(x="avg(x)", y="avg(y)")} FROM inside
-        GROUP BY {_COLUMN}, {_ROW}
-    ) AS tile
-"""
-_BOTH_TILE = f"""
-    SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt', 'feature_id') FROM (
-        SELECT {{attributes}}, NULL::bigint AS count, {_PLACED.format(x="x", y="y")}
-        FROM celled WHERE beside <= %(share)s
-        UNION ALL
-        SELECT {{nothing}}, count(*), {_PLACED.format(x="avg(x)", y="avg(y)")} FROM celled WHERE beside > %(share)s
-        GROUP BY cell_column, cell_row
-    ) AS tile
-"""
-POINTS = f"WITH inside AS ({_POINTS_INSIDE}) {_POINT_TILE}"
-CELLS = f"WITH inside AS ({_POINTS_INSIDE}) {_CELL_TILE}"
-POINTS_OR_CELLS = f"""
-WITH inside AS MATERIALIZED ({_POINTS_INSIDE})
-SELECT CASE WHEN (SELECT count(*) FROM inside) > %(crowd)s THEN ({_CELL_TILE}) ELSE ({_POINT_TILE}) END
-"""
-POINTS_OR_BOTH = f"""
-WITH inside AS MATERIALIZED ({_POINTS_INSIDE}), celled AS (
-    SELECT *, count(*) OVER (PARTITION BY cell_column, cell_row) AS beside
-    FROM (SELECT *, {_COLUMN} AS cell_column, {_ROW} AS cell_row FROM inside) AS numbered
-)
-SELECT CASE WHEN (SELECT count(*) FROM inside) > %(crowd)s THEN ({_BOTH_TILE}) ELSE ({_POINT_TILE}) END
-"""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from layers.catalog import Layer, publish
 from layers.filters import OfCity
 from layers.models import Viewer
+from reports import cells
 from reports.filters import PlaceFilter, ReportFilter
 from reports.models import Announcement, Place, Report, ReportQuerySet
 
@@ -85,6 +86,8 @@ publish(
         crowd=CROWD,
         crowd_from_afar=CROWD_FROM_AFAR,
         cells_a_side=8,
+        code="cell",
+        sums=cells.for_tile,
         max_age_s=FRESH_S,
     )
 )
@@ -100,6 +103,8 @@ publish(
         crowd=0,
         cells_a_side=64,
         weight="weight",
+        code="cell",
+        sums=cells.for_tile,
         max_age_s=FRESH_S,
     )
 )

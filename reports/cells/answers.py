@@ -61,7 +61,7 @@ def for_tile(cleaned: Mapping[str, Any], tile: Tile, wanted: int) -> Sums | None
     drawn = min(level, wanted)
     found = rows(asked, kept, level, "NULL::bigint")
     statement = f"""
-        SELECT cell >> {2 * (FINEST - drawn)} AS cell, sum(n) AS n, sum(weight) AS weight
+        SELECT cell >> {2 * (FINEST - drawn)} AS cell, sum(n)::bigint AS n, sum(weight)::bigint AS weight
         FROM ({found}) AS kept GROUP BY 1 HAVING sum(n) <> 0
     """
     return Sums(statement, values(asked, tile), drawn)

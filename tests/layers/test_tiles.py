@@ -94,12 +94,12 @@ def test_where_points_crowd_cells_count_them_all(town):
 
 
 def test_in_a_crowded_tile_near_by_a_pile_is_counted_and_single_points_stay_single(town):
-    for _ in range(9):
+    for _ in range(16):
         town.published(point=town.place(30.305, 50.165))
     alone = town.published(point=town.place(30.309, 50.168))
-    few = replace(find("reports"), crowd=9, crowd_from_afar=None, cells_a_side=3)  # a cell's share is 1
+    few = replace(find("reports"), crowd=16, crowd_from_afar=None, cells_a_side=4)  # a cell's share is 1
     found = features(cut(few, Tile.covering(30.305, 50.165, 14), {}), "reports")
-    assert sorted(f["properties"].get("count", 1) for f in found) == [1, 9]
+    assert sorted(f["properties"].get("count", 1) for f in found) == [1, 16]
     (single,) = [f["properties"] for f in found if "count" not in f["properties"]]
     assert single == {"id": alone.pk, "service": "holes", "status": "published", "group": "published"}
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import mapbox_vector_tile
 import pytest
 from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
@@ -11,11 +12,14 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from districts.models import District, DistrictSet, Section, Service
+from layers.catalog import find
 from layers.geometry import Tile
 from layers.models import City
+from layers.tiles import cut
 from reports import actions, cells
 from reports.cells import Asked, Facet
 from reports.cells.single import counted_one_by_one, reports_of
+from reports.filters import ReportFilter
 from reports.models import Report, ReportDistrict
 from tests.conftest import box
 
@@ -56,6 +60,37 @@ def agree(town):
         for by in WAYS:
             assert cells.counts(asked, by) == counted_one_by_one(asked, by), (asked, by)
     assert [found.wrong for found in cells.recount(mend=False)] == [0] * City.objects.count()
+
+
+def shown(layer, tile, filters):
+    """How many reports a tile shows, singly or counted."""
+    body = cut(find(layer), tile, filters)
+    found = mapbox_vector_tile.decode(body)[layer]["features"] if body else []
+    return sum(feature["properties"].get("count", 1) for feature in found)
+
+
+def add_up(town, z):
+    """The tiles of a zoom show what the filter set finds, under every filter that the cells know."""
+    places = [(p.x, p.y) for p in Report.objects.values_list("point", flat=True) if p]
+    tiles = {Tile.covering(lon, lat, z) for lon, lat in places}
+    month = NOW.strftime("%Y-%m")
+    for filters in [
+        {},
+        {"status": "published,reopened"},
+        {"service": "holes"},
+        {"department": "roads"},
+        {"district": "w"},
+        {"from": month},
+        {"to": month, "disputed": "1"},
+        {"overdue": "1"},
+        {"overdue": "1", "service": "holes"},
+        {"service": "holes", "department": "roads", "from": month},
+        {"q": "hole"},
+    ]:
+        asked = {"city": "town", **filters}
+        rows = ReportFilter(asked, queryset=Report.objects.public()).qs.count()
+        for layer in ("reports", "report-heat"):
+            assert sum(shown(layer, tile, asked) for tile in tiles) == rows, (layer, filters)
 
 
 def of_row(town, **fields):
@@ -189,6 +224,29 @@ def test_folding_changes_no_answer_and_no_version(town):
     agree(town)
 
 
+@pytest.mark.parametrize("z", [0, 9, 12, 13, 15, 16, 17, 18, 20])
+def test_the_tiles_of_a_zoom_add_up_to_a_crowd_of_reports(town, z):
+    """Seven hundred in one street, most of them on one spot: more than any tile shows singly."""
+    Report.objects.bulk_create(
+        of_row(
+            town,
+            service=[town.holes, town.dark][n % 3 == 0],
+            status=["published", "planned", "resolved"][n % 3],
+            department=town.roads_body if n % 2 else None,
+            point=Point(30.305 + (n % 5 == 0) * n / 100_000, 50.165, srid=4326),
+            due_at=NOW - timedelta(days=n % 90 - 10),
+            at=NOW - timedelta(days=n % 70),
+            disputed=n % 7 == 0,
+        )
+        for n in range(700)
+    )
+    ReportDistrict.objects.bulk_create(
+        ReportDistrict(city=town.city, report=report, set=town.west.set, district=town.west)
+        for report in Report.objects.filter(pk__in=[r.pk for r in Report.objects.all() if r.pk % 2])
+    )
+    add_up(town, z)
+
+
 def test_the_version_moves_with_what_tiles_show_and_with_nothing_else(town):
     report = town.published()
     before = cells.version("town")
@@ -318,4 +376,5 @@ def test_after_any_history_of_writes_the_sums_are_those_of_the_reports(town, his
             apply(town, step)
         transaction.savepoint_rollback(inner)
         agree(town)
+        add_up(town, z)
         transaction.savepoint_rollback(point)
