@@ -67,14 +67,14 @@ class Change:
     differences: list[Difference] = field(default_factory=list)
 
 
-def changes_of(city: City) -> "QuerySet[Model, dict[str, Any]]":
-    """The city's events of all sorts as `at`, `table` and `number`, the newest first, for paging."""
+def changes_of(city: City, models: Sequence[type[Model]] = TRACKED) -> "QuerySet[Model, dict[str, Any]]":
+    """The city's events of these sorts as `at`, `table` and `number`, the newest first, for paging."""
     sorts = [
         _events(model)
         .objects.filter(_of(model, city))
         .order_by()
         .values("pgh_id", "pgh_created_at", table=Value(model.__name__, output_field=CharField()))
-        for model in TRACKED
+        for model in models
     ]
     found: QuerySet[Model, dict[str, Any]] = sorts[0].union(*sorts[1:], all=True)
     return found.order_by("-pgh_created_at", "-pgh_id", "table")

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from frontend.citizens import counting, following, helping, map_views, photo_views, report_pages, residents
 from frontend.citizens import departments as bodies
-from frontend.citizens import following, helping, map_views, photo_views, report_pages, residents
 from frontend.citizens.pages import page
 from frontend.departments import ideas as idea_answers
 from frontend.departments import link_views
@@ -30,6 +30,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/help/<int:offer>/withdraw/", helping.withdraw, name="report-help-withdraw"),
     path("reports/<int:pk>/help/<int:offer>/join/", helping.join, name="report-cleanup-join"),
     path("reports/<int:pk>/help/<int:offer>/leave/", helping.leave, name="report-cleanup-leave"),
+    path("how-counted/", counting.how_counted, name="how-counted"),
     path("departments/", bodies.departments, name="departments"),
     path("departments/<path:code>/", bodies.department, name="department"),
     path("track/<slug:token>/", report_pages.report_track, name="report-track"),

@@ -21,9 +21,10 @@ from typing import Any
 
 from django.db import connection
 
-from districts.models import PriorityPolicy
+from districts.models import PriorityPolicy, Section
+from layers.models import City
 from reports.models import Report
-from reports.workflow import Status
+from reports.workflow import WAITING, Status
 
 POINT = 100
 """Weights are kept in hundredths of a point."""
@@ -104,6 +105,29 @@ class Weight:
     @property
     def points(self) -> float:
         return self.priority / POINT
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A real report with its weight; how many of its weeks and reopenings count."""
+
+    report: Report
+    weight: Weight
+    weeks_counted: int
+    reopenings_counted: int
+
+
+def worked_example(city: City, policy: PriorityPolicy, at: datetime) -> Example | None:
+    """The public, open problem that weighs most in the city, one with supporters where there is; None without any."""
+    reports = Report.objects.public().filter(city=city, status__in=WAITING, priority__gt=0)
+    problems = reports.filter(service__section__code=Section.PROBLEMS).select_related("service")
+    heaviest = problems.order_by("-priority", "pk")
+    report = heaviest.filter(supporters__gt=0).first() or heaviest.first()
+    if report is None:
+        return None
+    (weight,) = weights_of([report.pk], policy, at)
+    weeks, reopened = min(weight.weeks, policy.age_weeks), min(weight.reopened, MOST_REOPENINGS)
+    return Example(report, weight, weeks, reopened)
 
 
 def weights_of(ids: Iterable[int], policy: PriorityPolicy, at: datetime) -> list[Weight]:
