@@ -9,7 +9,7 @@ from layers.geometry import Tile
 from layers.prepared import prepared_cursor
 from reports.cells.asked import Asked, Facet, known
 from reports.cells.single import counted_one_by_one, reports_of
-from reports.cells.sums import COARSER, FINEST, KEYS, kept_for, rows, values
+from reports.cells.sums import FINEST, KEYS, kept_for, rows, values
 
 
 def total(asked: Asked) -> int:
@@ -47,16 +47,16 @@ def version(city: str = "") -> int:
 
 
 def for_tile(cleaned: Mapping[str, Any], tile: Tile, wanted: int) -> Sums | None:
-    """The sums over the tile's cells, which are tiles of zoom `wanted`, or a little larger where none finer are kept.
+    """The sums over the tile's cells, which are tiles of zoom `wanted`, or larger where none finer are kept.
 
-    None where the reports themselves have to be counted.
+    None where the reports themselves have to be counted: cells of less than half the zooms asked for tell too little.
     """
     asked = known(cleaned)
     kept = kept_for(asked, None) if asked else None
     if asked is None or kept is None:
         return None
     level = next((level for level in kept.levels if level >= wanted), kept.levels[-1])
-    if level < max(tile.z, wanted - COARSER):
+    if level < (tile.z + wanted + 1) // 2:
         return None
     drawn = min(level, wanted)
     found = rows(asked, kept, level, "NULL::bigint")

@@ -29,8 +29,6 @@ LEVELS: Mapping[Facet, tuple[int, ...]] = {
 """The zooms whose tiles are cells of a facet's sums."""
 CROSS_LEVELS = (12, 15)
 """The same where several of service, department, month and disputed are asked at once."""
-COARSER = 1
-"""How many zooms larger than asked cells may be where no finer ones are kept: half as many a side."""
 _CROSSED = frozenset({Facet.SERVICE, Facet.DEPARTMENT, Facet.MONTH, Facet.DISPUTED})
 
 
