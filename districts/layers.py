@@ -9,6 +9,7 @@ from districts.models import District, DistrictQuerySet, Territory
 from layers.catalog import Layer, publish
 from layers.filters import OfCity
 from layers.models import City, Viewer
+from layers.naming import VIEWS
 
 
 class DistrictFilter(OfCity):
@@ -55,3 +56,4 @@ publish(
         sources=("layers_city", "districts_department", "districts_service", "districts_territory"),
     )
 )
+VIEWS.append("gazetteer_of_districts")

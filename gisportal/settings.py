@@ -127,7 +127,9 @@ DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.contrib.gis.db
 # What is prepared there is planned once, without looking at the parameters.
 _WEB_PLANNER = "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"
 _PLANNER = _WEB_PLANNER if PROCESS == "web" else "-c jit=off"
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = _PLANNER
+# How alike words must be for the search to look at them (docs/decisions/0026).
+_LIKENESS = "-c pg_trgm.word_similarity_threshold=0.45"
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"{_PLANNER} {_LIKENESS}"
 if PROCESS == "web":
     # Only what asks for it is prepared (layers/prepared.py), never by how often a text was seen.
     DATABASES["default"]["OPTIONS"]["prepare_threshold"] = sys.maxsize

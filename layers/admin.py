@@ -46,7 +46,7 @@ class AssetAdmin(admin.ModelAdmin[Asset]):
 @admin.register(Address)
 class AddressAdmin(admin.ModelAdmin[Address]):
     exclude = ["point"]
-    list_display = ["street", "house_number", "city"]
+    list_display = ["street", "house_number", "settlement", "city"]
     list_filter = ["city"]
     search_fields = ["street"]
     show_full_result_count = False

@@ -7,10 +7,11 @@ from zoneinfo import available_timezones
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import Point
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Case, F, Func, GeneratedField, Q, Value, When
+from django.db.models.functions import Collate
 from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 
@@ -253,6 +254,13 @@ class Asset(models.Model):
     layer = models.ForeignKey(AssetLayer, on_delete=models.CASCADE, related_name="assets")
     reference = models.CharField(max_length=120, help_text=_("the owner's own number for it"))
     name = models.CharField(max_length=200, blank=True)
+    other_names = models.CharField(
+        max_length=400,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("old and other names, with semicolons between them"),
+    )
     owner = models.CharField(max_length=120, blank=True)
     subtype = models.CharField(
         max_length=40, blank=True, help_text=_("a finer kind, such as a class of road")
@@ -269,6 +277,9 @@ class Asset(models.Model):
             # One index answers «which asset of this layer is within so many metres», on the spheroid.
             GistIndex(F("layer"), Geography(F("geometry")), name="asset_near"),
             GistIndex(fields=["layer", "geometry_mercator"], name="asset_tiles"),
+            models.Index(
+                F("city"), Collate("name", UKRAINIAN), name="asset_city_name", condition=~Q(name="")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["layer", "reference"], name="asset_reference_in_layer"),
@@ -284,8 +295,17 @@ class Address(models.Model):
     """A house number, from the city's own buildings: the gazetteer's smallest thing."""
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="addresses")
+    settlement = models.CharField(
+        max_length=120, blank=True, default="", db_default="", help_text=_("the town or village, where known")
+    )
     street = models.CharField(max_length=160, db_collation=UKRAINIAN)
     house_number = models.CharField(max_length=20)
+    number = GeneratedField(
+        expression=Func("house_number", function="gazetteer_number"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    """The house number as people may write it: «12-А», «12 а» and "12A" are one."""
     point = models.PointField(srid=WGS84, spatial_index=False)
     point_mercator = in_web_mercator("point")
 
@@ -294,9 +314,61 @@ class Address(models.Model):
         verbose_name_plural = _("addresses")
         indexes = [GistIndex(fields=["city", "point_mercator"], name="address_tiles")]
         constraints = [
-            models.UniqueConstraint(fields=["city", "street", "house_number"], name="address_is_one_place"),
+            models.UniqueConstraint(
+                fields=["city", "street", "house_number", "settlement"], name="address_is_one_place"
+            ),
             *geometry_checks("address", "point"),
         ]
 
     def __str__(self) -> str:
         return f"{self.street}, {self.house_number}"
+
+
+class Name(models.Model):
+    """A name by which something public in a city is found: what it is called now, was called, or is also called.
+
+    Triggers of the tables that hold the things keep it (docs/decisions/0026); nothing else writes it.
+    """
+
+    class Kind(models.TextChoices):
+        STREET = "street", _("street")
+        DISTRICT = "district", _("district")
+        PLACE = "place", _("useful place")
+        BUILDING = "building", _("building")
+        GREENERY = "greenery", _("park or greenery")
+        WATERBODY = "waterbody", _("river or pond")
+        STOP = "stop", _("stop")
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    key = models.TextField(db_collation=UKRAINIAN)
+    """What tells it from others of its kind: the name of a street, the number of a place."""
+    name = models.TextField()
+    name_en = models.TextField(blank=True)
+    settlement = models.TextField(blank=True)
+    said = models.TextField()
+    """The name it is found by; an old one, where it differs from the others."""
+    folded = GeneratedField(
+        expression=Func("said", function="gazetteer_fold"), output_field=models.TextField(), db_persist=True
+    )
+    """In Latin letters, without what most addresses share."""
+    sort = GeneratedField(
+        expression=Func("said", function="gazetteer_sort"), output_field=models.TextField(), db_persist=True
+    )
+    """Whether a street, a lane, an avenue; empty where the name doesn't say."""
+    point = models.PointField(srid=WGS84, spatial_index=False)
+    across_m = models.FloatField(default=0)
+    """From corner to corner of the box around it, in metres."""
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("name in the gazetteer")
+        verbose_name_plural = _("names in the gazetteer")
+        indexes = [
+            GinIndex(OpClass("folded", "gin_trgm_ops"), name="name_trigrams"),
+            models.Index(fields=["city", "key"], name="name_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.said

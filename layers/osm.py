@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from layers.importing.account import Account
-from layers.importing.assets import LayerWanted, address
+from layers.importing.assets import House, LayerWanted
 from layers.importing.features import Texts, clean, each, geos
 from layers.importing.placing import Extent, in_degrees
 from layers.importing.reading import Objects, Rows, quietly, rows_of
@@ -25,6 +25,8 @@ from layers.models import Address, Asset, AssetLayer, City, Kind
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 CONFIG = Path(__file__).with_name("osmconf.ini")
+OTHER_NAMES = ("name:uk", "name:en", "alt_name", "old_name", "was:name")
+"""What else a thing is or was called (https://wiki.openstreetmap.org/wiki/Names)."""
 POINTS, LINES, AREAS = "points", "lines", "multipolygons"
 ANY = frozenset[str]()
 """Every value of the tag but "no"."""
@@ -162,15 +164,27 @@ def assets(extract: Extract, theme: Theme, layer: AssetLayer, account: Account) 
     """The theme's features as assets of the layer."""
     for rows, classes in extract.matching(theme):
         names = Texts.of(rows, "name", 200, account)
+        others = [Texts.of(rows, tag, 200, account) for tag in OTHER_NAMES if tag in rows.columns]
         for feature in each(rows):
             yield Asset(
                 city_id=layer.city_id,
                 layer=layer,
                 reference=feature.reference,
                 name=names.of_feature(feature),
+                other_names=_joined([other.of_feature(feature) for other in others]),
                 subtype=str(classes[feature.row])[:40],
                 geometry=geos(feature.geometry),
             )
+
+
+def _joined(names: list[str]) -> str:
+    """Each name once, with semicolons between them as many as 400 characters hold."""
+    joined = ""
+    for name in dict.fromkeys(part.strip() for names_of_tag in names for part in names_of_tag.split(";")):
+        longer = f"{joined}; {name}" if joined else name
+        if name and len(longer) <= 400:
+            joined = longer
+    return joined
 
 
 def addresses(extract: Extract, city: City, account: Account) -> Iterator[Address]:
@@ -179,10 +193,11 @@ def addresses(extract: Extract, city: City, account: Account) -> Iterator[Addres
         rows = extract.shapes[shape]
         streets = Texts.of(rows, "addr:street", 160, account)
         houses = Texts.of(rows, "addr:housenumber", 20, account)
+        settlements = Texts.of(rows, "addr:city", 120, account)
         for feature in each(rows):
             street, house = streets.of_feature(feature), houses.of_feature(feature)
             if street and house:
-                yield address(city, street, house, feature.geometry)
+                yield House(street, house, settlements.of_feature(feature)).at(city, feature.geometry)
 
 
 def boundaries(extract: Extract, city: shapely.Geometry) -> dict[str, Rows]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from layers.catalog import Layer, publish
 from layers.filters import OfCity
 from layers.models import Viewer
+from layers.naming import VIEWS
 from reports import cells
 from reports.filters import PlaceFilter, ReportFilter
 from reports.models import Announcement, Place, Report, ReportQuerySet
@@ -49,6 +50,7 @@ def _announcements(viewer: Viewer | None) -> "QuerySet[Announcement]":
     return Announcement.objects.visible_to(viewer).current()
 
 
+VIEWS.append("gazetteer_of_places")
 publish(
     Layer(
         id="places",

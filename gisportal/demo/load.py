@@ -27,6 +27,8 @@ FIELDS = {
     "subtype": "subtype",
     "street": "street",
     "house_number": "housenumber",
+    "settlement": "settlement",
+    "other_names": "other_names",
 }
 
 Say = Callable[[str], None]

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from gisportal.demo import layout, names
 from gisportal.demo.features import Feature
 from gisportal.demo.junctions import Segment, cut_at_junctions, joined, reachable
+from gisportal.demo.names import OLD_NAMES
 from gisportal.demo.outline import Outline
 from gisportal.demo.plane import lengths
 from gisportal.demo.streets import CITY, COUNTRY, Street, city_streets, main_roads, village_streets
@@ -76,7 +77,8 @@ def road_features(
         if street.kind == "main":
             name = road_name(street.name, segment.street, _settlement_of(line, outline))
         theirs = street.owner == "oblast"
-        feature = Feature(ref, line, name, "", street.subtype, OBLAST if theirs else CITY_OWNER)
+        old = {"other_names": OLD_NAMES.get(name, "")}
+        feature = Feature(ref, line, name, "", street.subtype, OBLAST if theirs else CITY_OWNER, old)
         (oblast if theirs else city).append(feature)
     for number, path in enumerate(paths, start=1):
         city.append(Feature(f"P-{number}", path, "", "", "footway", CITY_OWNER))

@@ -74,28 +74,42 @@ def store_assets(assets: Iterable[Asset]) -> int:
             batch,
             update_conflicts=True,
             unique_fields=["layer", "reference"],
-            update_fields=["name", "owner", "subtype", "geometry"],
+            update_fields=["name", "other_names", "owner", "subtype", "geometry"],
         )
         stored += len(batch)
     return stored
 
 
-def address(city: City, street: str, house_number: str, geometry: shapely.Geometry) -> Address:
-    """An address at the geometry, for an area at a point that is surely within it."""
-    (x, y), *_others = shapely.get_coordinates(shapely.point_on_surface(geometry))
-    return Address(city=city, street=street, house_number=house_number, point=Point(x, y, srid=WGS84))
+@dataclass(frozen=True, slots=True)
+class House:
+    """How a file says where a house is; the settlement is empty where it doesn't say."""
+
+    street: str
+    number: str
+    settlement: str = ""
+
+    def at(self, city: City, geometry: shapely.Geometry) -> Address:
+        """The address at the geometry, for an area at a point that is surely within it."""
+        (x, y), *_others = shapely.get_coordinates(shapely.point_on_surface(geometry))
+        return Address(
+            city=city,
+            settlement=self.settlement,
+            street=self.street,
+            house_number=self.number,
+            point=Point(x, y, srid=WGS84),
+        )
 
 
 def store_addresses(addresses: Iterable[Address]) -> int:
     """Add the addresses or move those that exist; how many. Of several at one number the first counts."""
-    unique: dict[tuple[str, str], Address] = {}
+    unique: dict[tuple[str, str, str], Address] = {}
     for each in addresses:
-        unique.setdefault((each.street, each.house_number), each)
+        unique.setdefault((each.street, each.house_number, each.settlement), each)
     for batch in _batches(unique.values()):
         Address.objects.bulk_create(
             batch,
             update_conflicts=True,
-            unique_fields=["city", "street", "house_number"],
+            unique_fields=["city", "street", "house_number", "settlement"],
             update_fields=["point"],
         )
     return len(unique)

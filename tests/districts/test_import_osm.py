@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from districts.models import DistrictSet
+from layers.gazetteer import suggest
 from layers.models import Address, Asset, AssetLayer, City
 from layers.osm import extent_of
 from tests.town import box
@@ -122,3 +123,9 @@ def test_an_administrative_area_that_closes_becomes_a_district(helsinki, tmp_pat
     ward = DistrictSet.objects.get(code="admin-9").districts.get()
     assert (ward.code, ward.name_uk) == ("way/7", "Центр")
     assert "admin-9: 1" in printed
+
+
+def test_streets_are_found_by_the_names_they_have_in_other_languages(helsinki, extract):
+    run(extract)
+    [found, *_others] = suggest(helsinki, "Mannerheimvägen 1")
+    assert found.name.startswith("Mannerheimintie")

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from layers.importing.account import Account
-from layers.importing.assets import LayerWanted, address, asset_layer, store_addresses, store_assets
+from layers.importing.assets import House, LayerWanted, asset_layer, store_addresses, store_assets
 from layers.importing.command import ImportCommand, Options
 from layers.importing.features import Texts, each, features, geos
 from layers.importing.options import add_source_arguments, source_from
@@ -29,9 +29,17 @@ class Command(ImportCommand):
         for option in ("--name-field", "--owner-field", "--subtype-field"):
             parser.add_argument(option, metavar="F")
         parser.add_argument(
+            "--other-names-field", metavar="F", help=_("old and other names, with semicolons between them")
+        )
+        parser.add_argument(
             "--street-field", metavar="F", help=_("with --house-number-field: fill the addresses")
         )
         parser.add_argument("--house-number-field", metavar="F")
+        parser.add_argument(
+            "--settlement-field",
+            metavar="F",
+            help=_("the village or town of an address, where streets share names"),
+        )
         parser.add_argument("--layer-name", help=_("Ukrainian name of the layer"))
         parser.add_argument("--layer-name-en", help=_("English name of the layer"))
         parser.add_argument(
@@ -74,6 +82,7 @@ def _layer_wanted(options: Options) -> LayerWanted:
 
 def _assets(rows: Rows, layer: AssetLayer, options: Options, account: Account) -> Iterator[Asset]:
     name = Texts.of(rows, options["name_field"], 200, account)
+    others = Texts.of(rows, options["other_names_field"], 400, account)
     owner = Texts.of(rows, options["owner_field"], 120, account)
     subtype = Texts.of(rows, options["subtype_field"], 40, account)
     for feature in each(rows):
@@ -82,6 +91,7 @@ def _assets(rows: Rows, layer: AssetLayer, options: Options, account: Account) -
             layer=layer,
             reference=feature.reference,
             name=name.of_feature(feature),
+            other_names=others.of_feature(feature),
             owner=owner.of_feature(feature),
             subtype=subtype.of_feature(feature),
             geometry=geos(feature.geometry),
@@ -91,7 +101,9 @@ def _assets(rows: Rows, layer: AssetLayer, options: Options, account: Account) -
 def _addresses(rows: Rows, layer: AssetLayer, options: Options, account: Account) -> Iterator[Address]:
     streets = Texts.of(rows, options["street_field"], 160, account)
     houses = Texts.of(rows, options["house_number_field"], 20, account)
+    settlements = Texts.of(rows, options["settlement_field"], 120, account)
     for feature in each(rows):
         street, house = streets.of_feature(feature), houses.of_feature(feature)
         if street and house:
-            yield address(layer.city, street, house, feature.geometry)
+            where = House(street, house, settlements.of_feature(feature))
+            yield where.at(layer.city, feature.geometry)
