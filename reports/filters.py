@@ -5,7 +5,8 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.gis.geos import Point, Polygon
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.forms import Form
 from django.utils import timezone
 from django_filters import CharFilter, Filter
@@ -45,7 +46,17 @@ class SectionFilter(Filter):
     field_class = SectionField
 
     def filter(self, reports: ReportQuerySet, value: str) -> ReportQuerySet:
-        return reports.filter(service__in=Service.objects.filter(section__code=value))
+        # As one array: a list sorted by an index then walks it, instead of joining all first.
+        services = Service.objects.filter(section__code=value).order_by().values("pk")
+        return reports.filter(
+            Func(
+                F("service"),
+                ArraySubquery(services),
+                arg_joiner=" = ANY(",
+                template="(%(expressions)s))",
+                output_field=BooleanField(),
+            )
+        )
 
 
 class GroupsFilter(Filter):
@@ -200,6 +211,14 @@ class ReportFilter(OfCity):
         form: ReportFilterForm = super().form
         form.viewer = self.viewer if isinstance(self.viewer, User) else None
         return form
+
+    def without(self, *names: str) -> ReportQuerySet:
+        """What all filters leave but the named ones."""
+        reports: ReportQuerySet = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in names:
+                reports = self.filters[name].filter(reports, value)
+        return reports
 
     @property
     def middle(self) -> Point | None:

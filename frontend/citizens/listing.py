@@ -1,88 +1,114 @@
-"""What the public list shows under the filters of an address, and the counts beside the filters."""
+"""What the public list shows under the filters of an address, and all that stands beside it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
-from django.db.models import Count
 from django.http import QueryDict
+from django.utils import timezone
 
+from districts.models import User
+from frontend.citizens.choices import Chip, Choices, chips_of, choices_of, emptied_by
+from frontend.citizens.months import Brush, brush
+from layers.geometry import WGS84, is_position
 from layers.models import City
+from reports.counting import Counted, counted
 from reports.filters import ReportFilter
-from reports.models import Report, ReportQuerySet
-from reports.paging import page
-from reports.workflow import GROUPS, Group, Status, group_of
+from reports.models import Report
+from reports.paging import Sort, page, sort_of
 
 PAGE_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One status group of the filter: how many reports it holds under the other filters, and whether it is chosen."""
-
-    group: Group
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of public reports; `problems` says what is wrong with the address, where something is."""
+    """A page of public reports under filters; `problems` says, field by field, what in the address makes no sense."""
 
     rows: list[Report] = field(default_factory=list)
     next_cursor: str | None = None
-    choices: list[Choice] = field(default_factory=list)
+    counted: Counted = field(default_factory=lambda: Counted(0))
+    choices: Choices = field(default_factory=Choices)
+    chips: list[Chip] = field(default_factory=list)
+    emptied_by: list[Chip] = field(default_factory=list)
+    brush: Brush = field(default_factory=Brush)
+    sort: Sort = Sort.NEWEST
     within_box: bool = False
     is_first: bool = True
-    problems: list[str] = field(default_factory=list)
+    problems: dict[str, list[str]] = field(default_factory=dict)
 
     @property
-    def total(self) -> int:
-        """Reports under all filters; no group chosen means every group."""
-        chosen = [choice.count for choice in self.choices if choice.chosen]
-        return sum(chosen) if chosen or self.is_filtered else sum(choice.count for choice in self.choices)
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether only some status groups are asked for."""
-        return any(choice.chosen for choice in self.choices)
+    def sorts(self) -> list[Sort]:
+        """The orders to choose from."""
+        return list(Sort)
 
 
-def listing_of(city: City, query: QueryDict) -> Listing:
-    """The city's public reports under the address's filters, newest first: one query for rows, one for all counts."""
+def listing_of(city: City, query: QueryDict, viewer: User | None) -> Listing:
+    """The city's public reports under the address's filters, with their counts."""
+    seen = Report.objects.public().filter(city=city)
+    asked = ReportFilter(_within_the_city(city, query), queryset=seen, viewer=viewer)
     try:
-        return _listing(city, query)
+        if not asked.is_valid():
+            raise ValidationError(dict(asked.errors))
+        return _listing(city, query, asked)
     except ValidationError as error:
-        choices = [Choice(group, 0, False) for group in GROUPS]
-        return Listing(choices=choices, problems=error.messages)
+        nothing = Counted(0)
+        return Listing(
+            choices=choices_of(city, query, nothing, signed_in=viewer is not None),
+            brush=brush(query, nothing, None),
+            problems=error.message_dict if hasattr(error, "error_dict") else {"": error.messages},
+        )
 
 
-def _listing(city: City, query: QueryDict) -> Listing:
-    asked = ReportFilter(query, queryset=Report.objects.public().filter(city=city))
-    reports = _valid(asked)
-    rows = page(reports.select_related("service"), query.get("after"), PAGE_ROWS)
+def _listing(city: City, query: QueryDict, asked: ReportFilter) -> Listing:
+    sort, after = sort_of(query.get("sort")), query.get("after")
+    found = page(asked.qs.select_related("service"), after, PAGE_ROWS, sort, _origin(city, query, asked))
+    numbers = counted(asked)
+    choices = choices_of(city, query, numbers, signed_in=asked.viewer is not None)
+    chips = chips_of(query, choices, asked.form.cleaned_data)
     return Listing(
-        rows=rows.rows,
-        next_cursor=rows.next_cursor,
-        choices=_choices(city, query, asked.form.cleaned_data["status"]),
+        rows=found.rows,
+        next_cursor=found.next_cursor,
+        counted=numbers,
+        choices=choices,
+        chips=chips,
+        emptied_by=[] if found.rows or after else emptied_by(chips, asked),
+        brush=brush(query, numbers, _beginning(city)),
+        sort=sort,
         within_box=asked.form.cleaned_data["bbox"] is not None,
-        is_first=not query.get("after"),
+        is_first=not after,
     )
 
 
-def _choices(city: City, query: QueryDict, chosen: list[str]) -> list[Choice]:
-    others = query.copy()
-    others.pop("status", None)
-    reports = _valid(ReportFilter(others, queryset=Report.objects.public().filter(city=city)))
-    counted: dict[Group, int] = dict.fromkeys(GROUPS, 0)
-    for status, number in reports.order_by().values_list("status").annotate(number=Count("pk")):
-        group = group_of(Status(status))
-        if group is not None:
-            counted[group] += number
-    return [Choice(group, number, group.value in chosen) for group, number in counted.items()]
+def _within_the_city(city: City, query: QueryDict) -> QueryDict:
+    """The same query; a box around the whole city narrows nothing, so that all can be counted as a whole."""
+    try:
+        west, south, east, north = (float(part) for part in query.get("bbox", "").split(","))
+    except ValueError:
+        return query
+    own = city.extent
+    if west <= own[0] and south <= own[1] and own[2] <= east and own[3] <= north:
+        query = query.copy()
+        del query["bbox"]
+    return query
 
 
-def _valid(asked: ReportFilter) -> ReportQuerySet:
-    if not asked.is_valid():
-        raise ValidationError([message for messages in asked.errors.values() for message in messages])
-    reports: ReportQuerySet = asked.qs
-    return reports
+def _origin(city: City, query: QueryDict, asked: ReportFilter) -> Point:
+    """What the nearest are nearest to: the place asked about, else where the map looks, else the city's middle."""
+    if asked.middle is not None:
+        return asked.middle
+    try:
+        _zoom, lat, lon = (float(part) for part in query.get("map", "").split("/"))
+    except ValueError:
+        lat = lon = float("nan")
+    if is_position(lon, lat):
+        return Point(lon, lat, srid=WGS84)
+    west, south, east, north = city.extent
+    return Point((west + east) / 2, (south + north) / 2, srid=WGS84)
+
+
+def _beginning(city: City) -> date | None:
+    """The day of the city's first public report; None before there is one."""
+    dated = Report.objects.public().filter(city=city).order_by("published_at", "pk")
+    first = dated.values_list("published_at", flat=True).first()
+    return timezone.localtime(first).date() if first else None

@@ -1,14 +1,15 @@
 """The public face of a city: its map, and the list that equals it."""
 
 import json
-from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from districts.models import Service
-from frontend.cities import city_or_404
+from frontend.answers import number_in
+from frontend.cities import city_or_404, person
+from frontend.citizens.choices import NAMES
 from frontend.citizens.listing import Listing, listing_of
 from layers.models import City
 
@@ -25,40 +26,47 @@ def cities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def city_map(request: HttpRequest, city: str) -> HttpResponse:
     """Map and list side by side, under the filters in the address."""
-    place = city_or_404(request, city)
-    return _page(request, "citizens/map.html", place, listing_of(place, request.GET))
+    return _page(request, "citizens/map.html", city_or_404(request, city))
 
 
 @require_safe
 def report_list(request: HttpRequest, city: str) -> HttpResponse:
     """The list by itself; `?fragment=1` gives only the rows, for a page that has the rest already."""
-    place = city_or_404(request, city)
-    listing = listing_of(place, request.GET)
-    if request.GET.get("fragment"):
-        status = 400 if listing.problems else 200
-        return render(
-            request, "citizens/_report_list.html", {"city": place, "listing": listing}, status=status
-        )
-    return _page(request, "citizens/report_list.html", place, listing)
+    template = "citizens/_report_list.html" if request.GET.get("fragment") else "citizens/report_list.html"
+    return _page(request, template, city_or_404(request, city))
 
 
-def _page(request: HttpRequest, template: str, city: City, listing: Listing) -> HttpResponse:
-    services = Service.objects.offered_in(city)
+def _page(request: HttpRequest, template: str, city: City) -> HttpResponse:
+    """What is one person's own is kept by no shared cache; what makes no sense is told beside its field."""
+    listing = listing_of(city, request.GET, person(request))
     context = {
         "city": city,
         "listing": listing,
-        "services": services,
-        "words_json": _words(services, listing),
-        "chosen_service": request.GET.get("service", ""),
-        "chosen_help": request.GET.get("help") == "1",
+        "fragment": "fragment" in request.GET,
+        "said": {name: request.GET.get(name, "") for name in ("q", "near")},
+        "selected": number_in(request, "report"),
+        "filters_query": _filters_query(request.GET),
+        "live_json": json.dumps(listing.choices.live),
+        "words_json": _words(listing),
     }
-    return render(request, template, context, status=400 if listing.problems else 200)
+    response = render(request, template, context, status=400 if listing.problems else 200)
+    if request.GET.get("mine"):
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
-def _words(services: Iterable[Service], listing: Listing) -> str:
+def _filters_query(query: QueryDict) -> str:
+    """The filters of the address for another page of the same list; empty without any."""
+    kept = query.copy()
+    for name in set(kept) - {*NAMES, "sort"}:
+        del kept[name]
+    return f"?{kept.urlencode(safe=',:')}" if kept else ""
+
+
+def _words(listing: Listing) -> str:
     """What codes on the map mean, as JSON, for those who have it read to them."""
-    groups = {choice.group.value: str(choice.group.label) for choice in listing.choices}
-    return json.dumps({service.code: service.name for service in services} | groups, ensure_ascii=False)
+    choices = [*listing.choices.services, *listing.choices.statuses]
+    return json.dumps({choice.value: str(choice.label) for choice in choices}, ensure_ascii=False)
 
 
 def _extent_of(places: list[City]) -> tuple[float, float, float, float] | None:

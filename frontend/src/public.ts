@@ -5,7 +5,9 @@ import { focusErrors } from "./elements/errors.ts";
 import { ignoreDoubleClicks } from "./elements/forms.ts";
 
 const ELEMENTS: Record<string, () => Promise<unknown>> = {
-  "status-filter": () => import("./elements/status-filter.ts"),
+  "filter-form": () => import("./elements/filter-form.ts"),
+  "month-brush": () => import("./elements/month-brush.ts"),
+  "near-me": () => import("./elements/near-me.ts"),
   "heat-switch": () => import("./elements/heat-switch.ts"),
   "report-results": () => import("./elements/report-results.ts"),
   "city-map": () => import("./elements/city-map.ts"),

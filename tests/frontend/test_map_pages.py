@@ -1,7 +1,9 @@
 """The public pages around the map: the cities, the map with its list, the list alone."""
 
+import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.http import HttpResponse
@@ -27,9 +29,17 @@ def texts(page: HttpResponse) -> list[str]:
 
 
 def counts(page: HttpResponse) -> dict[str, str]:
-    """What the list says about each status group."""
-    [tag] = re.findall(r"<div data-counts([^>]*)>", page.content.decode())
-    return dict(re.findall(r'data-(\w+)="([^"]*)"', tag))
+    """What the list says each choice would leave, by `filter=value`."""
+    [live] = re.findall(r'<div data-live="([^"]*)">', page.content.decode())
+    return dict(json.loads(unescape(live)))
+
+
+def chips(page: HttpResponse) -> dict[str, str]:
+    """The filters that are set, and the address without each."""
+    found = re.findall(
+        r'<a class="set-filters__one" href="([^"]*)"[^>]*><span>([^<]*)</span>', page.content.decode()
+    )
+    return {label: unescape(address) for address, label in found}
 
 
 def many(town: Town, number: int) -> None:
@@ -106,19 +116,20 @@ def test_a_chosen_status_leaves_only_its_reports(visitor: Client, town: Town) ->
 def test_counts_of_the_groups_ignore_which_group_is_chosen(visitor: Client, town: Town) -> None:
     town.published("Waiting")
     actions.start(town.published("Being mended").pk, by=town.electrician)
-    assert counts(visitor.get(f"{MAP}?status=in_work")) == {
-        "published": "1",
-        "in_work": "1",
-        "resolved": "0",
-        "reopened": "0",
-        "closed": "0",
+    found = counts(visitor.get(f"{MAP}?status=in_work"))
+    assert {name: number for name, number in found.items() if name.startswith("status")} == {
+        "status=published": "1",
+        "status=in_work": "1",
+        "status=resolved": "0",
+        "status=reopened": "0",
+        "status=closed": "0",
     }
 
 
 def test_counts_of_the_groups_follow_the_other_filters(visitor: Client, town: Town) -> None:
     town.published("A lamp")
     town.published("A dump", service=town.dump)
-    assert counts(visitor.get(f"{MAP}?service=dump"))["published"] == "1"
+    assert counts(visitor.get(f"{MAP}?service=dump"))["status=published"] == "1"
 
 
 def test_the_total_adds_up_over_the_chosen_groups(visitor: Client, town: Town) -> None:
@@ -147,18 +158,145 @@ def test_paging_keeps_the_filters(visitor: Client, town: Town) -> None:
     assert "status=published" in older
 
 
-@pytest.mark.parametrize("query", ["status=burning", "bbox=1,2,3", "bbox=a,b,c,d", "after=%00", "after=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=burning",
+        "bbox=1,2,3",
+        "bbox=a,b,c,d",
+        "after=%00",
+        "after=x",
+        "q=a",
+        "near=1",
+        "from=x",
+        "sort=x",
+        "mine=1",
+    ],
+)
 def test_nonsense_in_the_address_is_explained(visitor: Client, town: Town, query: str) -> None:
     page = visitor.get(f"{LIST}?{query}")
     assert page.status_code == 400
     assert 'role="alert"' in page.content.decode()
 
 
+def test_what_was_typed_stays_beside_what_is_wrong_with_it(visitor: Client, town: Town) -> None:
+    page = visitor.get(f"{LIST}?q=a&near=here&from=March").content.decode()
+    assert 'value="a" placeholder' in page
+    assert 'value="here"' in page
+    assert '<option value="March" selected>March</option>' in page
+    assert page.count('class="govuk-error-message"') == 3
+
+
+def test_each_choice_counts_under_the_other_filters(visitor: Client, town: Town) -> None:
+    """Two lamps in the west, one of them disputed; a dump in the east."""
+    town.published("A lamp")
+    Report.objects.filter(pk=town.published("Disputed lamp").pk).update(disputed=True)
+    town.published("A dump", service=town.dump, point=IN_THE_EAST)
+    found = counts(visitor.get(f"{LIST}?service=lamp"))
+    assert (found["service=lamp"], found["service=dump"], found["disputed=1"]) == ("2", "1", "1")
+    assert {
+        name: number for name, number in found.items() if name.startswith("district") and number != "0"
+    } == {"district=wards:west": "2"}
+
+
+def test_overdue_ones_are_counted_and_left_alone(visitor: Client, town: Town) -> None:
+    town.overdue("Late")
+    town.published("In time")
+    assert counts(visitor.get(LIST))["overdue=1"] == "1"
+    assert texts(visitor.get(f"{LIST}?overdue=1")) == ["Late"]
+
+
+def test_each_filter_has_a_chip_that_takes_it_back(visitor: Client, town: Town) -> None:
+    town.published("A lamp")
+    page = visitor.get(f"{LIST}?status=published,in_work&service=lamp&q=lamp&sort=waiting&after=")
+    assert chips(page) == {
+        "Published": "?status=in_work&service=lamp&q=lamp&sort=waiting",
+        "In work": "?status=published&service=lamp&q=lamp&sort=waiting",
+        "Street lamp is out": "?status=published,in_work&q=lamp&sort=waiting",
+        "lamp": "?status=published,in_work&service=lamp&sort=waiting",
+    }
+
+
+def test_an_empty_list_names_the_filter_that_emptied_it(visitor: Client, town: Town) -> None:
+    town.published("A lamp")
+    page = visitor.get(f"{LIST}?status=published&q=nowhere").content.decode()
+    assert "Without “nowhere” there are reports: show them" in page
+    assert "Without “Published”" not in page
+
+
+def test_filters_that_empty_the_list_only_together_are_said_to(visitor: Client, town: Town) -> None:
+    town.published("A lamp")
+    actions.start(town.published("Another", service=town.dump).pk, by=town.moderator)
+    page = visitor.get(f"{LIST}?status=in_work&service=lamp&q=nowhere").content.decode()
+    assert "Only several filters together leave nothing" in page
+
+
+def test_months_are_counted_whatever_period_is_chosen(visitor: Client, town: Town) -> None:
+    for month in (1, 1, 3):
+        report = town.published()
+        Report.objects.filter(pk=report.pk).update(published_at=datetime(2026, month, 15, tzinfo=UTC))
+    page = visitor.get(f"{MAP}?from=2026-03&to=2026-03").content.decode()
+    rows = re.findall(r'<th scope="row">([^<]*)</th><td>([^<]*)</td>', page)
+    assert rows[:3] == [("January 2026", "2"), ("February 2026", "0"), ("March 2026", "1")]
+    assert page.count("month-bars__bar--chosen") == 1
+
+
+def test_a_usual_period_ends_with_the_present_month(visitor: Client, town: Town) -> None:
+    town.published()
+    now = timezone.localdate()
+    assert f'data-from="{now:%Y-%m}" data-to="{now:%Y-%m}"' in visitor.get(MAP).content.decode()
+
+
+def test_the_nearest_come_first_where_the_map_looks(visitor: Client, town: Town) -> None:
+    town.published("West", point=IN_THE_WEST)
+    town.published("East", point=IN_THE_EAST)
+    assert texts(visitor.get(f"{LIST}?sort=nearest&map=14/50.165/30.304")) == ["West", "East"]
+    assert texts(visitor.get(f"{LIST}?sort=nearest&map=14/50.165/30.316")) == ["East", "West"]
+
+
+def test_a_box_around_the_whole_city_narrows_nothing(visitor: Client, town: Town) -> None:
+    town.published()
+    assert "within the map" not in visitor.get(f"{LIST}?fragment=1&bbox=30,50,31,51").content.decode()
+
+
+def test_too_many_to_count_are_estimated_and_said_to_be(
+    visitor: Client, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(town, 3)
+    monkeypatch.setattr("reports.counting.MOST_COUNTED", 2)
+    page = visitor.get(f"{LIST}?fragment=1")
+    assert "Shown 3 of about" in page.content.decode()
+    assert counts(page)["status=published"] == ""
+
+
+def test_a_list_of_ones_own_is_kept_by_no_shared_cache(visitor: Client, town: Town) -> None:
+    town.published("Mine", reporter=town.resident)
+    town.published("Another's")
+    visitor.force_login(town.resident)
+    page = visitor.get(f"{LIST}?mine=1")
+    assert texts(page) == ["Mine"]
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_a_visitor_who_asks_for_their_own_is_sent_to_sign_in(visitor: Client, town: Town) -> None:
+    page = visitor.get(f"{LIST}?mine=1").content.decode()
+    assert "Sign in to see the reports that are yours." in page
+    assert "/accounts/login/?next=/horodok/reports/%3Fmine%3D1" in page
+
+
+def test_the_chosen_report_is_marked_in_the_list(visitor: Client, town: Town) -> None:
+    report = town.published()
+    town.published()
+    page = visitor.get(f"{MAP}?report={report.pk}").content.decode()
+    assert re.findall(r'data-report="(\d+)"[^>]*aria-current="true"', page) == [str(report.pk)]
+
+
 def test_the_map_page_costs_the_same_however_many_reports_there_are(
     visitor: Client, town: Town, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     many(town, PAGE_ROWS)
-    with django_assert_num_queries(5):  # the city, its rows, the counts, its services, its pages
+    # The city, its rows, five for counts, three for names, its first day, its pages.
+    with django_assert_num_queries(12):
         visitor.get(MAP)
 
 

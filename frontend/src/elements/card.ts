@@ -11,18 +11,20 @@ export class MapCard {
     this.#box.querySelector("[data-close]")?.addEventListener("click", () => this.close());
   }
 
-  /** Shows what has its page there; where its card can't be fetched, opens the page instead. */
-  async show(page: string): Promise<void> {
+  /** Shows what has its page there, and tells where it is, if the card says so; where it can't be fetched, opens the page. */
+  async show(page: string): Promise<{ lon: number; lat: number } | null> {
     try {
       const answer = await fetch(`${page}?fragment=card`);
       if (!answer.ok) throw new Error(`${answer.status}`);
       this.#body.innerHTML = await answer.text();
     } catch {
       location.assign(page);
-      return;
+      return null;
     }
     this.#box.hidden = false;
     this.#box.focus();
+    const placed = this.#body.querySelector<HTMLElement>("[data-lon][data-lat]");
+    return placed && { lon: Number(placed.dataset["lon"]), lat: Number(placed.dataset["lat"]) };
   }
 
   close(): void {

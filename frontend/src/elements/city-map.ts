@@ -1,6 +1,6 @@
 /** `<city-map>`: the public map. Reports as shapes or counted cells, heat as coloured cells, a card beside the map. */
 
-import { SHOWN, type Filters, type Shown } from "../lib/address.ts";
+import { SHOWN, type Bounds, type Filters, type Shown, type View } from "../lib/address.ts";
 import { AREA_LINES, AREAS, CELL_COUNTS, CELLS, HEAT, heatColour, PLACE_NAMES, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
 import { HEAT_COLOURS, heatBounds } from "../lib/palette.ts";
 import { styleAddress, tileAddress, tileQuery } from "../lib/tiles.ts";
@@ -8,7 +8,7 @@ import type { Feature, MapMove, MapPick, OpenMap } from "../map.ts";
 import { MapCard } from "./card.ts";
 import { FeatureSteps } from "./feature-steps.ts";
 import { common, openMap } from "./opening.ts";
-import { FILTERS_CHANGE, filtersNow, rememberView, viewNow } from "./state.ts";
+import { choose, FILTERS_CHANGE, filtersNow, REPORT_CHANGE, reportNow, rememberView, VIEW_CHANGE, viewNow } from "./state.ts";
 import { themeNow } from "./theme.ts";
 
 const MARKS = [POINTS, CELLS, CELL_COUNTS];
@@ -18,10 +18,20 @@ const SHOWN_BY: Record<Shown, string[]> = { places: [PLACES, PLACE_NAMES], annou
 const PAGES: Record<string, string> = { [PLACES]: "placeUrl", [AREAS]: "announcementUrl" };
 /** How much nearer a click on a cell looks. */
 const CELL_STEP = 2;
+/** How near the map looks at a report that is chosen out of its sight. */
+const CHOSEN_ZOOM = 16;
+
+interface Place {
+  lon: number;
+  lat: number;
+}
 
 class CityMap extends HTMLElement {
   #map: OpenMap | null = null;
   #heatScale = "";
+  /** Where the thing is whose card is open. */
+  #chosen: Place | null = null;
+  #drawn = { reports: "", heat: "" };
 
   async connectedCallback(): Promise<void> {
     const container = this.querySelector<HTMLElement>("[data-map]");
@@ -39,7 +49,9 @@ class CityMap extends HTMLElement {
 
   #listen(map: OpenMap, container: HTMLElement): void {
     const card = new MapCard(this, (heldKeyboard) => {
+      this.#chosen = null;
       this.#ring(null);
+      if (reportNow() !== null) choose(null);
       if (heldKeyboard) map.surface.focus();
     });
     const steps = new FeatureSteps(this, {
@@ -55,14 +67,19 @@ class CityMap extends HTMLElement {
     });
     map.surface.addEventListener("keydown", (event) => event.key === "Enter" && map.pickCentre());
     document.addEventListener(FILTERS_CHANGE, (event) => this.#filter((event as CustomEvent<Filters>).detail));
-    document.addEventListener("results:point", (event) => this.#ring((event as CustomEvent<Feature | null>).detail));
+    document.addEventListener("results:point", (event) => this.#ring((event as CustomEvent<Place | null>).detail));
+    document.addEventListener(VIEW_CHANGE, (event) => this.#look((event as CustomEvent<View | null>).detail));
+    document.addEventListener("map:look", (event) => this.#look((event as CustomEvent<View>).detail));
+    document.addEventListener(REPORT_CHANGE, (event) => void this.#choose((event as CustomEvent<string | null>).detail, card));
+    if (reportNow() !== null) void this.#choose(reportNow(), card);
     this.#showLegend(filtersNow().heat);
   }
 
   #filter(filters: Filters): void {
     const { reports, heat } = this.#tiles(filters);
-    this.#map?.setTiles("reports", reports);
-    this.#map?.setTiles("heat", heat);
+    if (reports !== this.#drawn.reports) this.#map?.setTiles("reports", reports);
+    if (heat !== this.#drawn.heat) this.#map?.setTiles("heat", heat);
+    this.#drawn = { reports, heat };
     this.#map?.setVisible(MARKS, !filters.heat);
     this.#map?.setVisible([HEAT], filters.heat);
     for (const name of SHOWN) this.#map?.setVisible(SHOWN_BY[name], filters.show.includes(name));
@@ -81,13 +98,41 @@ class CityMap extends HTMLElement {
   }
 
   #open(feature: Feature, card: MapCard): void {
-    this.#ring(feature);
-    const page = this.dataset[PAGES[feature.layer] ?? "reportUrl"] ?? "";
-    void card.show(page.replace(/\/0\/$/, `/${String(feature.properties["id"])}/`));
+    const id = String(feature.properties["id"]);
+    const page = PAGES[feature.layer];
+    if (page === undefined) choose(id);
+    else {
+      if (reportNow() !== null) choose(null);
+      this.#chosen = feature;
+      this.#ring(feature);
+      void card.show(this.#page(page, id));
+    }
   }
 
-  #ring(place: { lon: number; lat: number } | null): void {
-    this.#map?.pin("ring", place);
+  /** Opens the card of a report and brings it into sight; without one, closes the card. */
+  async #choose(report: string | null, card: MapCard): Promise<void> {
+    if (report === null) {
+      card.close();
+      return;
+    }
+    const place = await card.show(this.#page("reportUrl", report));
+    if (!place || report !== reportNow()) return;
+    this.#chosen = place;
+    this.#ring(place);
+    const state = this.#map?.state();
+    if (state && !within(state.bounds, place)) this.#look({ ...place, zoom: Math.max(state.view.zoom, CHOSEN_ZOOM) });
+  }
+
+  #page(attribute: string, id: string): string {
+    return (this.dataset[attribute] ?? "").replace(/\/0\/$/, `/${id}/`);
+  }
+
+  #look(view: View | null): void {
+    if (view) this.#map?.look(view);
+  }
+
+  #ring(place: Place | null): void {
+    this.#map?.pin("ring", place ?? this.#chosen);
   }
 
   /** Classes follow what is in sight, so that the legend's numbers are true for this view. */
@@ -140,6 +185,10 @@ class CityMap extends HTMLElement {
   get #city(): string {
     return this.dataset["city"] ?? "";
   }
+}
+
+function within([west, south, east, north]: Bounds, { lon, lat }: Place): boolean {
+  return west <= lon && lon <= east && south <= lat && lat <= north;
 }
 
 /** `5–9`; the last class is open: `50+`. */

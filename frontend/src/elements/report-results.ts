@@ -2,7 +2,7 @@
 
 import { listQuery, queryText, type Bounds } from "../lib/address.ts";
 import type { MapMove } from "../map.ts";
-import { FILTERS_CHANGE, filtersNow } from "./state.ts";
+import { askAs, choose, FILTERS_CHANGE, filtersNow, REPORT_CHANGE, reportNow } from "./state.ts";
 
 /** How long a moving map must rest before the list follows, in milliseconds. */
 const REST_MS = 250;
@@ -18,7 +18,9 @@ class ReportResults extends HTMLElement {
       this.#bounds = (event as CustomEvent<MapMove>).detail.bounds;
       this.#reloadSoon();
     });
-    this.addEventListener("click", (event) => this.#page(event));
+    document.addEventListener(REPORT_CHANGE, () => this.#mark());
+    document.addEventListener("map:styled", () => this.#offer());
+    this.addEventListener("click", (event) => this.#click(event));
     for (const name of ["pointerover", "focusin"]) this.addEventListener(name, (event) => this.#point(event.target));
     for (const name of ["pointerleave", "focusout"]) this.addEventListener(name, () => this.#point(null));
   }
@@ -28,11 +30,19 @@ class ReportResults extends HTMLElement {
     this.#timer = window.setTimeout(() => void this.#load(listQuery(filtersNow(), this.#bounds)), REST_MS);
   }
 
-  /** Follows «Older» and «Newest» inside the list, keeping the map where it is. */
-  #page(event: Event): void {
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-page]") : null;
-    if (!link || (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
+  #click(event: MouseEvent): void {
+    if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest<HTMLAnchorElement>("a[data-page], a[data-filter-link]");
+    const shown = event.target.closest<HTMLElement>("[data-select]");
+    if (shown) choose(shown.dataset["select"] ?? null);
+    if (!link) return;
     event.preventDefault();
+    if (link.dataset["page"] === undefined) askAs(link);
+    else this.#page(link);
+  }
+
+  /** Follows «Next page» and «First page» inside the list, keeping the map where it is. */
+  #page(link: HTMLAnchorElement): void {
     const query = listQuery(filtersNow(), this.#bounds);
     const after = new URL(link.href).searchParams.get("after");
     if (after) query.set("after", after);
@@ -45,7 +55,8 @@ class ReportResults extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch((this.dataset["url"] ?? "") + queryText(query), { signal: asking.signal });
-      if (answer.ok) this.#show(await answer.text());
+      // 400 says what in the filters makes no sense.
+      if (answer.ok || answer.status === 400) this.#show(await answer.text());
     } catch (error) {
       if (!asking.signal.aborted) console.warn(error);
     } finally {
@@ -56,11 +67,37 @@ class ReportResults extends HTMLElement {
   #show(html: string): void {
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
-    const counts = fresh.content.querySelector<HTMLElement>("[data-counts]")?.dataset ?? {};
-    document.dispatchEvent(new CustomEvent("results:counts", { detail: { ...counts } }));
+    const live = fresh.content.querySelector<HTMLElement>("[data-live]")?.dataset["live"];
+    if (live) this.#tell("results:counts", JSON.parse(live));
+    const bars = fresh.content.querySelector<HTMLTemplateElement>("template[data-fresh-bars]");
+    if (bars) this.#tell("results:bars", bars.content.cloneNode(true));
+    bars?.remove();
     if (fresh.innerHTML.trim() === this.#target().innerHTML.trim()) return;
+    const focused = document.activeElement instanceof HTMLElement && this.contains(document.activeElement);
     this.#target().replaceChildren(fresh.content);
+    this.#mark();
+    this.#offer();
     this.#announce();
+    if (focused) this.querySelector<HTMLElement>("[data-first]")?.focus();
+  }
+
+  /** Marks the row of the chosen report. */
+  #mark(): void {
+    const chosen = reportNow();
+    for (const row of this.querySelectorAll<HTMLElement>("[data-report]")) {
+      if (row.dataset["report"] === chosen) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+  }
+
+  /** Where a map is drawn, each row can show its report there. */
+  #offer(): void {
+    const drawn = document.querySelector("city-map .maplibregl-canvas") !== null;
+    for (const button of this.querySelectorAll<HTMLElement>("[data-select]")) button.hidden = !drawn;
+  }
+
+  #tell(name: string, detail: unknown): void {
+    document.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   /** Says the new count to screen readers, in a place that stays when the list is replaced. */

@@ -1,27 +1,45 @@
 import { describe, expect, it } from "vitest";
 import {
-  listQuery, queryText, readBounds, readFilters, readView, withFilters, withView, writeBounds, writeView,
+  listQuery, queryText, readBounds, readFilters, readReport, readView, withFilters, withReport, withView, writeBounds, writeView, type Filters,
 } from "./address.ts";
 
 const query = (text: string): URLSearchParams => new URLSearchParams(text);
 
 describe("filters in the address bar", () => {
   it("are read from repeated and from comma-separated parameters alike", () => {
-    expect(readFilters(query("status=closed&status=published,in_work")).status).toEqual(["published", "in_work", "closed"]);
+    expect(readFilters(query("status=closed&status=published,in_work")).asked).toEqual({ status: ["closed", "published", "in_work"] });
   });
 
-  it("drop a status nobody knows, so that an old link still opens", () => {
-    expect(readFilters(query("status=burning")).status).toEqual([]);
+  it("keep a place and words whole, whatever commas they hold", () => {
+    expect(readFilters(query("near=50.1,30.2,500&q=яма,+світло")).asked).toEqual({ near: ["50.1,30.2,500"], q: ["яма, світло"] });
+  });
+
+  it("ask nothing where a parameter is empty", () => {
+    expect(readFilters(query("status=&q=+&service=")).asked).toEqual({});
   });
 
   it("survive being written and read again", () => {
-    const filters = { status: ["reopened" as const], service: ["pothole", "lamp"], department: "roads", heat: true, help: true, show: ["announcements" as const] };
+    const filters: Filters = {
+      asked: { status: ["reopened"], service: ["pothole", "lamp"], from: ["2026-03"], near: ["50.1,30.2,500"], mine: ["1"] },
+      sort: "waiting", heat: true, show: ["announcements"],
+    };
     expect(readFilters(withFilters(query(""), filters))).toEqual(filters);
   });
 
   it("start paging anew and leave what they don't know", () => {
-    const none = { status: [], service: [], department: "", heat: false, help: false, show: [] };
-    expect(withFilters(query("after=x&status=closed&utm=1"), none).toString()).toBe("utm=1");
+    const none: Filters = { asked: {}, sort: "", heat: false, show: [] };
+    expect(withFilters(query("after=x&status=closed&from=2026-03&utm=1"), none).toString()).toBe("utm=1");
+  });
+});
+
+describe("the chosen report in the address bar", () => {
+  it("is a number", () => {
+    expect([readReport(query("report=12")), readReport(query("report=x")), readReport(query(""))]).toEqual(["12", null, null]);
+  });
+
+  it("is replaced and taken away", () => {
+    expect(withReport(query("report=12&q=a"), "13").toString()).toBe("report=13&q=a");
+    expect(withReport(query("report=12&q=a"), null).toString()).toBe("q=a");
   });
 });
 
@@ -58,8 +76,8 @@ describe("a box of degrees", () => {
 });
 
 it("the list asks for the map's box and the filters, but not for what only the map shows", () => {
-  const filters = { status: ["closed" as const], service: [], department: "", heat: true, help: true, show: ["places" as const] };
-  expect(queryText(listQuery(filters, [1, 2, 3, 4]))).toBe("?fragment=1&status=closed&help=1&bbox=1,2,3,4");
+  const filters: Filters = { asked: { status: ["closed"], help: ["1"] }, sort: "nearest", heat: true, show: ["places"] };
+  expect(queryText(listQuery(filters, [1, 2, 3, 4]))).toBe("?fragment=1&status=closed&help=1&sort=nearest&bbox=1,2,3,4");
 });
 
 it("an empty query has no question mark", () => {

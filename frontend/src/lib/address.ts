@@ -1,21 +1,25 @@
 /** Filters and the map's view as they stand in the address bar: the page's only state. */
 
-import { GROUPS, isGroup, type Group } from "./palette.ts";
-
 export interface View {
   zoom: number;
   lat: number;
   lon: number;
 }
 
+/** The filters that the server knows, in its own words. */
+export const ASKED = [
+  "status", "service", "department", "district", "overdue", "disputed", "from", "to", "q", "mine", "near", "help",
+] as const;
+export type AskedName = (typeof ASKED)[number];
+/** Of these several values may be asked for, repeated or separated by commas. */
+const SEVERAL: readonly AskedName[] = ["status", "service", "department", "district"];
+
 export interface Filters {
-  /** Empty means every group. */
-  status: Group[];
-  service: string[];
-  department: string;
+  /** What is asked of reports; an absent name asks nothing. */
+  asked: Partial<Record<AskedName, string[]>>;
+  /** The order of the list; empty for the usual one. */
+  sort: string;
   heat: boolean;
-  /** Only what welcomes help. */
-  help: boolean;
   /** What stands on the map besides reports. */
   show: Shown[];
 }
@@ -26,17 +30,33 @@ export type Shown = (typeof SHOWN)[number];
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];
 
-/** The filters of an address; words it doesn't know are dropped, so that an old link still opens. */
+/** The filters of an address. */
 export function readFilters(query: URLSearchParams): Filters {
-  const named = new Set(listed(query, "status"));
+  const asked: Filters["asked"] = {};
+  for (const name of ASKED) {
+    const values = SEVERAL.includes(name) ? listed(query, name) : [query.get(name)?.trim() ?? ""].filter(Boolean);
+    if (values.length > 0) asked[name] = values;
+  }
   return {
-    status: GROUPS.filter((group) => named.has(group) && isGroup(group)),
-    service: listed(query, "service"),
-    department: query.get("department") ?? "",
+    asked,
+    sort: query.get("sort") ?? "",
     heat: query.get("heat") === "1",
-    help: query.get("help") === "1",
     show: SHOWN.filter((name) => listed(query, "show").includes(name)),
   };
+}
+
+/** The number of the chosen report; null where none is chosen. */
+export function readReport(query: URLSearchParams): string | null {
+  const number = query.get("report") ?? "";
+  return /^[0-9]+$/.test(number) ? number : null;
+}
+
+/** The same query with another report chosen, or none. */
+export function withReport(query: URLSearchParams, report: string | null): URLSearchParams {
+  const next = new URLSearchParams(query);
+  if (report === null) next.delete("report");
+  else next.set("report", report);
+  return next;
 }
 
 /** The view of an address as `map=zoom/lat/lon`; null where there is none or it names no place on Earth. */
@@ -56,12 +76,10 @@ export function writeView(view: View): string {
 /** The same query with other filters; everything it doesn't know stays, paging starts anew. */
 export function withFilters(query: URLSearchParams, filters: Filters): URLSearchParams {
   const next = new URLSearchParams(query);
-  for (const name of ["status", "service", "department", "heat", "help", "show", "after"]) next.delete(name);
-  for (const group of filters.status) next.append("status", group);
-  for (const code of filters.service) next.append("service", code);
-  if (filters.department) next.set("department", filters.department);
+  for (const name of [...ASKED, "sort", "heat", "show", "after"]) next.delete(name);
+  for (const name of ASKED) for (const value of filters.asked[name] ?? []) next.append(name, value);
+  if (filters.sort) next.set("sort", filters.sort);
   if (filters.heat) next.set("heat", "1");
-  if (filters.help) next.set("help", "1");
   if (filters.show.length > 0) next.set("show", filters.show.join(","));
   return next;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { styleAddress, tileAddress, tileQuery } from "./tiles.ts";
 
-const filters = { status: ["published" as const, "closed" as const], service: ["lamp"], help: true };
+const filters = { asked: { status: ["published", "closed"], service: ["lamp"], help: ["1"] } };
 
 it("a tile's address carries the city and the filters", () => {
   expect(tileAddress("https://city.example", "reports", tileQuery("vasylkiv", filters))).toBe(
@@ -10,7 +10,7 @@ it("a tile's address carries the city and the filters", () => {
 });
 
 it("an empty filter stays out of the address, so that caches hold one copy", () => {
-  expect(tileAddress("", "districts", tileQuery("vasylkiv", { status: [], service: [], help: false }))).toBe(
+  expect(tileAddress("", "districts", tileQuery("vasylkiv", { asked: {} }))).toBe(
     "/tiles/districts/{z}/{x}/{y}.mvt?city=vasylkiv",
   );
 });

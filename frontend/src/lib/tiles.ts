@@ -11,8 +11,9 @@ export function tileAddress(origin: string, layer: string, query: Record<string,
 }
 
 /** The part of the filters that tiles understand. */
-export function tileQuery(city: string, filters: Pick<Filters, "status" | "service" | "help">): Record<string, string> {
-  return { city, status: filters.status.join(","), service: filters.service.join(","), help: filters.help ? "1" : "" };
+export function tileQuery(city: string, filters: Pick<Filters, "asked">): Record<string, string> {
+  const asked = Object.entries(filters.asked).map(([name, values]) => [name, values.join(",")]);
+  return { city, ...(Object.fromEntries(asked) as Record<string, string>) };
 }
 
 /** The base map's style. */
