@@ -111,7 +111,7 @@ class Loopback:
     """A granian as the portal is served by, and one connection to it."""
 
     def __enter__(self) -> Self:
-        self.port = _free_port()
+        self.port = free_port()
         self._server = subprocess.Popen(_call(self.port), cwd=settings.BASE_DIR, env=dict(os.environ))  # noqa: S603
         try:
             self._client = self._first_client()
@@ -153,7 +153,8 @@ class Loopback:
         self._server.wait(timeout=PATIENCE_S)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

@@ -183,10 +183,12 @@ def bench() -> int:
     size = os.environ.get("SIZE") or BENCH_SIZES[0]
     if size not in BENCH_SIZES:
         raise Stop(f"SIZE={size} is not a size.", remedy=f"Use one of: {', '.join(BENCH_SIZES)}.")
-    steps = Steps(5)
+    steps = Steps(6)
     with contextlib.ExitStack() as until_end:
         with _alone():
             _install(steps)
+            with steps.step("Packages to compare with") as step:
+                python_env.provide_peers(step)
             until_end.enter_context(_database(steps))
             _migrate(steps)
         with steps.step(f"Benchmark with {size} reports") as step:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from gisportal.local import fingerprint
-from gisportal.local.console import Step
+from gisportal.local.console import Step, Stop
 from gisportal.local.fingerprint import Stamp
 from gisportal.local.paths import LOCAL, PYTHON, ROOT, VENV
 
@@ -33,6 +33,15 @@ def provide(step: Step) -> None:
     python = PYTHON if works(PYTHON) else base_interpreter()
     step.run([UV, "sync", "--frozen", "--python", python], env=uv_environment())
     stamp.set(print_of_lock)
+
+
+def provide_peers(step: Step) -> None:
+    """Add what the benchmark compares the portal with; where that fails, the benchmark leaves it out."""
+    try:
+        provide_uv(step)
+        step.run([UV, "sync", "--frozen", "--inexact", "--group", "peers"], env=uv_environment())
+    except Stop as failure:
+        step.detail = f"left out: {failure.what}"
 
 
 def provide_uv(step: Step) -> None:

@@ -15,7 +15,8 @@ def test_every_part_of_the_benchmark_runs_and_writes_its_table(tmp_path):
     call_command("bench", "--size", "tiny", "--out", str(document), stdout=io.StringIO())
     written = document.read_text(encoding="utf-8")
     assert written.startswith("# Words\n")
-    for part in PARTS:
+    # Peers are measured only where they are installed.
+    for part in PARTS.keys() - {"peers"}:
         assert any(name in written for name in FIRST_OF[part])
     assert "<!-- bench:tiny:end -->" in written
 
