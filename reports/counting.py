@@ -3,15 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
+from districts.models import Department, District, Service
+from reports import cells
+from reports.cells import Facet
 from reports.filters import ReportFilter
 from reports.models import ReportDistrict, ReportQuerySet
-from reports.workflow import Status, group_of
+from reports.workflow import Group, Status, group_of
 
 MOST_COUNTED = 50_000
 """How many reports are counted one by one; where there are more, the database's estimate stands for the number."""
@@ -42,32 +46,18 @@ class Counted:
 
 
 def counted(asked: ReportFilter) -> Counted:
-    """The numbers beside the choices of a valid filter; a facet that too many reports stand behind has none."""
-    found: ReportQuerySet = asked.qs
+    """The numbers beside the choices of a valid filter of one city, of the kept sums or of the reports themselves.
+
+    A facet that too many reports stand behind has none.
+    """
+    if cells.known(asked.form.cleaned_data) is not None:
+        by = _from_cells(asked)
+        return Counted(_total(asked, by["status"]), by=by)
     few = _are_few(asked.without(*FACETS, *PERIOD))
-    if not few and not _are_few(found):
-        return Counted(_estimate(found), is_estimate=True)
-    parts: tuple[tuple[tuple[str, ...], Callable[[ReportFilter], Facets]], ...] = (
-        (CROSSED, _crossed),
-        (("district",), _districts),
-        (("overdue",), _overdue),
-        (PERIOD, _months),
-    )
-    by: dict[str, Mapping[str, int]] = {}
-    for names, count in parts:
-        if few or _are_few(asked.without(*names)):
-            by |= count(asked)
-    return Counted(_total(asked, by) if CROSSED[0] in by else found.order_by().count(), by=by)
-
-
-def _total(asked: ReportFilter, by: Facets) -> int:
-    """All reports have one status: what the chosen groups hold, or all of them."""
-    chosen = asked.form.cleaned_data["status"]
-    return sum(number for group, number in by["status"].items() if not chosen or group in chosen)
-
-
-def _are_few(reports: ReportQuerySet) -> bool:
-    return reports.order_by()[: MOST_COUNTED + 1].count() <= MOST_COUNTED
+    if not few and not _are_few(asked.qs):
+        return Counted(_estimate(asked.qs), is_estimate=True)
+    by = _from_points(asked, few=few)
+    return Counted(_total(asked, by["status"]) if "status" in by else asked.qs.order_by().count(), by=by)
 
 
 def roughly(number: int) -> int:
@@ -76,10 +66,91 @@ def roughly(number: int) -> int:
     return round(number / step) * step
 
 
+def _total(asked: ReportFilter, groups: Mapping[str, int]) -> int:
+    """All reports have one status: what the chosen groups hold, or all of them."""
+    chosen = asked.form.cleaned_data["status"]
+    return sum(number for group, number in groups.items() if not chosen or group in chosen)
+
+
+def _are_few(reports: ReportQuerySet) -> bool:
+    return reports.order_by()[: MOST_COUNTED + 1].count() <= MOST_COUNTED
+
+
 def _estimate(found: ReportQuerySet) -> int:
     """What the planner expects; never less than what was counted before counting stopped."""
     plan: list[dict[str, Any]] = json.loads(found.order_by().values("pk").explain(format="json"))
     return max(roughly(int(plan[0]["Plan"]["Plan Rows"])), MOST_COUNTED)
+
+
+# From the kept sums.
+
+_KEPT: Mapping[str, tuple[Facet | None, tuple[str, ...]]] = {
+    "status": (None, ("status",)),
+    "service": (Facet.SERVICE, ("service",)),
+    "department": (Facet.DEPARTMENT, ("department",)),
+    "district": (Facet.DISTRICT, ("district",)),
+    "disputed": (Facet.DISPUTED, ("disputed",)),
+    "month": (Facet.MONTH, PERIOD),
+}
+"""By what each facet's sums are kept, and which filters are its own."""
+
+
+def _from_cells(asked: ReportFilter) -> dict[str, Mapping[str, int]]:
+    said, called = asked.form.cleaned_data, _values(asked.form.cleaned_data["city"])
+    by: dict[str, Mapping[str, int]] = {}
+    for name, (facet, own) in _KEPT.items():
+        question = cells.known({**said, **dict.fromkeys(own)})
+        if question is not None and (name == "status" or _is_quick(question, facet)):
+            numbers = Counter[str]()
+            for key, number in cells.counts(question, facet).items():
+                numbers[called[name](key)] += number
+            by[name] = numbers
+    late = cells.known({**said, "overdue": True})
+    if late is not None and _is_quick(late, None):
+        by["overdue"] = {"1": cells.total(late)}
+    return by
+
+
+def _is_quick(question: cells.Asked, facet: Facet | None) -> bool:
+    """Whether sums are kept for it, or there are few enough reports to be counted one by one."""
+    if cells.are_kept(question, facet):
+        return True
+    coarse = replace(question, districts=None, overdue=False)
+    return cells.are_kept(coarse, None) and cells.total(coarse) <= MOST_COUNTED
+
+
+def _values(city: str) -> Mapping[str, Callable[[int], str]]:
+    """How the filters of a city write what the sums are kept by."""
+    services = dict(Service.objects.filter(city__slug=city).values_list("pk", "code"))
+    departments = dict(Department.objects.values_list("pk", "code"))
+    named = District.objects.filter(city__slug=city).values_list("pk", "set__code", "code")
+    districts = {pk: f"{of}:{code}" for pk, of, code in named}
+    return {
+        "status": lambda at: list(Group)[at].value,
+        "service": lambda pk: services.get(pk, ""),
+        "department": lambda pk: departments.get(pk, ""),
+        "district": lambda pk: districts.get(pk, ""),
+        "disputed": str,
+        "month": lambda month: f"{month // 12}-{month % 12 + 1:02}",
+    }
+
+
+# From the reports themselves.
+
+
+def _from_points(asked: ReportFilter, *, few: bool) -> dict[str, Mapping[str, int]]:
+    """Each facet that few reports stand behind; all of them where it is known that there are few altogether."""
+    parts: tuple[tuple[tuple[str, ...], Callable[[ReportFilter], Facets]], ...] = (
+        (CROSSED, _crossed),
+        (("district",), _districts),
+        (("overdue",), _overdue),
+        (PERIOD, _months),
+    )
+    by: dict[str, Mapping[str, int]] = {}
+    for own, count in parts:
+        if few or _are_few(asked.without(*own)):
+            by |= count(asked)
+    return by
 
 
 def _crossed(asked: ReportFilter) -> Facets:
@@ -117,7 +188,7 @@ def _districts(asked: ReportFilter) -> Facets:
 
 
 def _overdue(asked: ReportFilter) -> Facets:
-    return {"overdue": {"1": asked.without("overdue").overdue(asked.today).count()}}
+    return {"overdue": {"1": asked.without("overdue").overdue(timezone.now()).count()}}
 
 
 def _months(asked: ReportFilter) -> Facets:

@@ -94,7 +94,7 @@ class OverdueFilter(Filter):
     field_class = SwitchField
 
     def filter(self, reports: ReportQuerySet, value: bool) -> ReportQuerySet:
-        return reports.overdue(cast(ReportFilter, self.parent).today) if value else reports
+        return reports.overdue(timezone.now()) if value else reports
 
 
 class DisputedFilter(Filter):
@@ -234,11 +234,6 @@ class ReportFilter(OfCity):
         slug = self.form.cleaned_data.get("city")
         named = City.objects.filter(slug=slug).values_list("time_zone", flat=True).first() if slug else None
         return ZoneInfo(named) if named else timezone.get_current_timezone()
-
-    @property
-    def today(self) -> datetime:
-        """When the present day began."""
-        return timezone.localtime(timezone=self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
     def begin_of(self, limit: Limit, days: int = 0) -> datetime:
         """When the day of that limit begins, or one so many days later."""

@@ -81,14 +81,15 @@ def _listing(city: City, query: QueryDict, asked: ReportFilter) -> Listing:
 
 
 def _within_the_city(city: City, query: QueryDict) -> QueryDict:
-    """The same query; a box around the whole city narrows nothing, so that all can be counted as a whole."""
+    """The same query for this city; a box around all of it narrows nothing, so that all can be counted as a whole."""
+    query = query.copy()
+    query["city"] = city.slug
     try:
         west, south, east, north = (float(part) for part in query.get("bbox", "").split(","))
     except ValueError:
         return query
     own = city.extent
     if west <= own[0] and south <= own[1] and own[2] <= east and own[3] <= north:
-        query = query.copy()
         del query["bbox"]
     return query
 

@@ -36,6 +36,11 @@ def counts(asked: Asked, by: Facet | None) -> dict[int, int]:
     return {int(key): int(number) for key, number in _fetched(statement, values(asked))}
 
 
+def are_kept(asked: Asked, by: Facet | None) -> bool:
+    """Whether sums answer that question; else the reports are counted one by one."""
+    return kept_for(asked, by) is not None
+
+
 def version(city: str = "") -> int:
     """A number that grows with every committed change of what the public may see in the city; in all, without one."""
     statement = """

@@ -264,7 +264,7 @@ def test_too_many_to_count_are_estimated_and_said_to_be(
 ) -> None:
     many(town, 3)
     monkeypatch.setattr("reports.counting.MOST_COUNTED", 2)
-    page = visitor.get(f"{LIST}?fragment=1")
+    page = visitor.get(f"{LIST}?fragment=1&q=Report")
     assert "Shown 3 of about" in page.content.decode()
     assert counts(page)["status=published"] == ""
 
@@ -295,8 +295,8 @@ def test_the_map_page_costs_the_same_however_many_reports_there_are(
     visitor: Client, town: Town, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     many(town, PAGE_ROWS)
-    # The city, its rows, five for counts, three for names, its first day, its pages.
-    with django_assert_num_queries(12):
+    # The city, its rows, three for codes and seven for counts, three for names, its first day, its pages.
+    with django_assert_num_queries(17):
         visitor.get(MAP)
 
 
