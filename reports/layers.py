@@ -103,7 +103,7 @@ publish(
         filters=ReportFilter,
         points=True,
         crowd=0,
-        cells_a_side=64,
+        cells_a_side=32,
         weight="weight",
         code="cell",
         sums=cells.for_tile,
@@ -120,7 +120,7 @@ publish(
         filters=ReportFilter,
         points=True,
         crowd=0,
-        cells_a_side=64,
+        cells_a_side=32,
         max_age_s=FRESH_S,
     )
 )

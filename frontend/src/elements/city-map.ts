@@ -1,17 +1,18 @@
 /** `<city-map>`: the public map. Reports as shapes or counted cells, heat as coloured cells, a card beside the map. */
 
 import { SHOWN, type Bounds, type Filters, type Shown, type View } from "../lib/address.ts";
-import { AREA_LINES, AREAS, CELL_COUNTS, CELLS, HEAT, heatColour, PLACE_NAMES, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
-import { HEAT_COLOURS, heatBounds } from "../lib/palette.ts";
+import { AREA_LINES, AREAS, CELL_COUNTS, CELLS, HEAT, HEAT_GLOW, PILE_LABELS, PILES, PLACE_NAMES, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
+import { OPEN_GROUPS } from "../lib/palette.ts";
 import { styleAddress, tileAddress, tileQuery } from "../lib/tiles.ts";
 import type { Feature, MapMove, MapPick, OpenMap } from "../map.ts";
 import { MapCard } from "./card.ts";
 import { FeatureSteps } from "./feature-steps.ts";
+import { Heat } from "./heat.ts";
 import { common, openMap } from "./opening.ts";
 import { choose, FILTERS_CHANGE, filtersNow, REPORT_CHANGE, reportNow, rememberView, VIEW_CHANGE, viewNow } from "./state.ts";
-import { themeNow } from "./theme.ts";
 
 const MARKS = [POINTS, CELLS, CELL_COUNTS];
+const HEAT_MARKS = [HEAT_GLOW, HEAT, PILES, PILE_LABELS];
 /** What draws each thing that may stand on the map besides reports. */
 const SHOWN_BY: Record<Shown, string[]> = { places: [PLACES, PLACE_NAMES], announcements: [AREAS, AREA_LINES] };
 /** The attribute of this element that holds the address of a page, by the layer that was clicked. */
@@ -28,7 +29,7 @@ interface Place {
 
 class CityMap extends HTMLElement {
   #map: OpenMap | null = null;
-  #heatScale = "";
+  readonly #heat = new Heat(this);
   /** Where the thing is whose card is open. */
   #chosen: Place | null = null;
   #drawn = { reports: "", heat: "" };
@@ -39,9 +40,9 @@ class CityMap extends HTMLElement {
     this.#map = await openMap(container, {
       ...common(this),
       view: viewNow(),
-      pickable: [PLACES, POINTS, CELLS, AREAS],
+      pickable: [PLACES, POINTS, CELLS, PILES, HEAT, AREAS],
       style: (theme) => styleAddress(location.origin, this.#city, theme),
-      overlay: (theme) => reportOverlay(theme, { ...this.#tiles(filtersNow()), showHeat: filtersNow().heat, show: filtersNow().show }),
+      overlay: (theme) => reportOverlay(theme, { ...this.#tiles(filtersNow()), pileWords: this.dataset["pileWords"] ?? "", showHeat: filtersNow().heat, show: filtersNow().show }),
     });
     if (this.#map) this.#listen(this.#map, container);
     else this.#apologise(container);
@@ -62,7 +63,7 @@ class CityMap extends HTMLElement {
     container.addEventListener("map:move", (event) => rememberView((event as CustomEvent<MapMove>).detail.view));
     container.addEventListener("map:pick", (event) => this.#picked((event as CustomEvent<MapPick>).detail, card));
     container.addEventListener("map:idle", () => {
-      this.#measureHeat();
+      if (filtersNow().heat) this.#heat.measure(map);
       steps.refresh();
     });
     map.surface.addEventListener("keydown", (event) => event.key === "Enter" && map.pickCentre());
@@ -72,18 +73,25 @@ class CityMap extends HTMLElement {
     document.addEventListener("map:look", (event) => this.#look((event as CustomEvent<View>).detail));
     document.addEventListener(REPORT_CHANGE, (event) => void this.#choose((event as CustomEvent<string | null>).detail, card));
     if (reportNow() !== null) void this.#choose(reportNow(), card);
-    this.#showLegend(filtersNow().heat);
+    this.#showLegend(filtersNow());
   }
 
   #filter(filters: Filters): void {
-    const { reports, heat } = this.#tiles(filters);
+    const { reports, heat, piles } = this.#tiles(filters);
     if (reports !== this.#drawn.reports) this.#map?.setTiles("reports", reports);
-    if (heat !== this.#drawn.heat) this.#map?.setTiles("heat", heat);
+    if (heat !== this.#drawn.heat) {
+      this.#map?.setTiles("heat", heat);
+      this.#map?.setTiles("piles", piles);
+    }
     this.#drawn = { reports, heat };
     this.#map?.setVisible(MARKS, !filters.heat);
-    this.#map?.setVisible([HEAT], filters.heat);
+    this.#map?.setVisible(HEAT_MARKS, filters.heat);
     for (const name of SHOWN) this.#map?.setVisible(SHOWN_BY[name], filters.show.includes(name));
-    this.#showLegend(filters.heat);
+    this.#showLegend(filters);
+  }
+
+  #showLegend({ heat, asked }: Filters): void {
+    this.#heat.show(heat, asked.status !== undefined);
   }
 
   #picked({ feature }: MapPick, card: MapCard): void {
@@ -135,35 +143,6 @@ class CityMap extends HTMLElement {
     this.#map?.pin("ring", place ?? this.#chosen);
   }
 
-  /** Classes follow what is in sight, so that the legend's numbers are true for this view. */
-  #measureHeat(): void {
-    if (!filtersNow().heat || !this.#map) return;
-    const counts = this.#map.drawn([HEAT]).map((cell) => Number(cell.properties["count"]));
-    const bounds = heatBounds(counts.reduce((most, count) => Math.max(most, count), 0));
-    const scale = `${themeNow()} ${bounds.join()}`;
-    if (scale === this.#heatScale) return;
-    this.#heatScale = scale;
-    this.#map.setPaint(HEAT, "circle-color", heatColour(themeNow(), bounds));
-    this.#writeLegend(bounds);
-  }
-
-  #showLegend(visible: boolean): void {
-    const legend = this.querySelector<HTMLElement>("[data-legend]");
-    if (legend) legend.hidden = !visible;
-  }
-
-  #writeLegend(bounds: number[]): void {
-    const items = HEAT_COLOURS[themeNow()].map((colour, index) => {
-      const item = document.createElement("li");
-      const swatch = document.createElement("span");
-      swatch.className = "map-legend__colour";
-      swatch.style.backgroundColor = colour;
-      item.append(swatch, legendRange(bounds, index));
-      return item;
-    });
-    this.querySelector("[data-legend-scale]")?.replaceChildren(...items);
-  }
-
   #apologise(container: HTMLElement): void {
     const notice = document.createElement("p");
     notice.className = "map-notice";
@@ -171,11 +150,14 @@ class CityMap extends HTMLElement {
     container.replaceChildren(notice);
   }
 
-  #tiles(filters: Filters): { reports: string; heat: string; districts: string; places: string; announcements: string } {
-    const query = { ...tileQuery(this.#city, filters), seen: this.dataset["seen"] ?? "" };
+  #tiles(filters: Filters): { reports: string; heat: string; piles: string; districts: string; places: string; announcements: string } {
+    const query: Record<string, string> = { ...tileQuery(this.#city, filters), seen: this.dataset["seen"] ?? "" };
+    // What is done hurts nobody any more: heat weighs what is open, unless somebody asks for other groups.
+    const weighed = { ...query, status: query["status"] || OPEN_GROUPS.join(",") };
     return {
       reports: tileAddress(location.origin, "reports", query),
-      heat: tileAddress(location.origin, "report-heat", query),
+      heat: tileAddress(location.origin, "report-heat", weighed),
+      piles: tileAddress(location.origin, "report-piles", weighed),
       places: tileAddress(location.origin, "places", { city: this.#city }),
       announcements: tileAddress(location.origin, "announcements", { city: this.#city }),
       districts: tileAddress(location.origin, "districts", { city: this.#city }),
@@ -189,13 +171,6 @@ class CityMap extends HTMLElement {
 
 function within([west, south, east, north]: Bounds, { lon, lat }: Place): boolean {
   return west <= lon && lon <= east && south <= lat && lat <= north;
-}
-
-/** `5–9`; the last class is open: `50+`. */
-function legendRange(bounds: number[], index: number): string {
-  const [first = 0, next] = bounds.slice(index, index + 2);
-  if (next === undefined) return `${first}+`;
-  return next - 1 > first ? `${first}–${next - 1}` : String(first);
 }
 
 customElements.define("city-map", CityMap);

@@ -8,6 +8,9 @@ export const POINTS = "report-points";
 export const CELLS = "report-cells";
 export const CELL_COUNTS = "report-cell-counts";
 export const HEAT = "report-heat";
+export const HEAT_GLOW = "report-heat-glow";
+export const PILES = "report-piles";
+export const PILE_LABELS = "report-pile-labels";
 export const PLACES = "place-points";
 export const PLACE_NAMES = "place-names";
 export const AREAS = "announcement-areas";
@@ -16,9 +19,17 @@ export const PLACE_IMAGE = "place";
 
 type Expression = unknown[];
 
+const POINTS_OF_WEIGHT: Expression = ["/", ["get", "weight"], 100];
+/** Half of a cell's side at a whole zoom, in pixels: a tile of 512 has 32 in a row. */
+const CELL_PX = 8;
+const HEAT_MAX_ZOOM = 16;
+
 export interface ReportTiles {
   reports: string;
   heat?: string;
+  piles?: string;
+  /** What the label of a pile says after its number. */
+  pileWords?: string;
   places?: string;
   announcements?: string;
   show?: Shown[];
@@ -45,14 +56,18 @@ export function reportOverlay(theme: Theme, tiles: ReportTiles): Overlay {
     layers.push(...territoryAreas(theme));
   }
   if (tiles.heat) {
-    sources["heat"] = vector(tiles.heat, 16);
-    layers.push(heatCells(theme, tiles.showHeat ?? false));
+    sources["heat"] = vector(tiles.heat, HEAT_MAX_ZOOM);
+    layers.push(...heatCells(theme, tiles.showHeat ?? false));
   }
   if (tiles.announcements) {
     sources["announcements"] = vector(tiles.announcements, 14);
     layers.push(...announcementAreas(theme, tiles.show?.includes("announcements") ?? true));
   }
   layers.push(...reportMarks(theme, !tiles.showHeat));
+  if (tiles.piles) {
+    sources["piles"] = vector(tiles.piles, HEAT_MAX_ZOOM);
+    layers.push(...pileMarks(theme, tiles.pileWords ?? "", tiles.showHeat ?? false));
+  }
   if (tiles.places) {
     sources["places"] = vector(tiles.places, 14);
     layers.push(...placeMarks(theme, tiles.show?.includes("places") ?? true));
@@ -72,10 +87,21 @@ export function areaOverlay(theme: Theme, geometry: object): Overlay {
   };
 }
 
-/** The colour of a heat cell by its count, for the classes that begin at these bounds. */
+/** The colour of a heat cell by its weight, for the classes that begin at these points. */
 export function heatColour(theme: Theme, bounds: number[]): Expression {
   const [lowest, ...higher] = HEAT_COLOURS[theme];
-  return ["step", ["get", "count"], lowest, ...higher.flatMap((colour, index) => [bounds[index + 1] ?? 0, colour])];
+  return ["step", POINTS_OF_WEIGHT, lowest, ...higher.flatMap((colour, index) => [bounds[index + 1] ?? 0, colour])];
+}
+
+/** The radius of a heat cell in pixels: it grows with the class, and with the map until the next zoom's smaller cells. */
+export function heatRadius(bounds: number[], times: number): Expression {
+  const sizes = [0.7, 0.8, 0.9, 1, 1.1];
+  const at = (px: number): Expression => ["step", POINTS_OF_WEIGHT, px * (sizes[0] ?? 1), ...sizes.slice(1).flatMap((size, index) => [bounds[index + 1] ?? 0, px * size])];
+  const stops: unknown[] = [];
+  // Tiles of a zoom are used until just before the next one; the last ones grow further.
+  for (let zoom = 0; zoom < HEAT_MAX_ZOOM; zoom++) stops.push(zoom, at(times * CELL_PX), zoom + 0.999, at(times * CELL_PX * 2));
+  stops.push(HEAT_MAX_ZOOM, at(times * CELL_PX), HEAT_MAX_ZOOM + 2, at(times * CELL_PX * 2.5));
+  return ["interpolate", ["exponential", 2], ["zoom"], ...stops];
 }
 
 /** The picture of a group's shape; each theme has its own, so that one never shows in the other. */
@@ -155,15 +181,48 @@ function announcementAreas(theme: Theme, visible: boolean): LayerSpecification[]
   ];
 }
 
-function heatCells(theme: Theme, visible: boolean): LayerSpecification {
-  // Cells are an eighth of 64 pixels wide at whole zooms and grow until the next one.
-  return {
-    id: HEAT, type: "circle", source: "heat", "source-layer": "report-heat", layout: { visibility: visible ? "visible" : "none" },
-    paint: {
-      "circle-color": heatColour(theme, heatBounds(50)) as never, "circle-radius": 6.5, "circle-opacity": 0.9,
-      "circle-stroke-width": 0.5, "circle-stroke-color": STATUS_COLOURS[theme].closed, "circle-stroke-opacity": 0.35,
+function heatCells(theme: Theme, visible: boolean): LayerSpecification[] {
+  const from = { source: "heat", "source-layer": "report-heat" };
+  const layout = { visibility: visible ? ("visible" as const) : ("none" as const), "circle-sort-key": ["get", "weight"] as never };
+  const bounds = heatBounds(50);
+  // A cell with nothing but a pile weighs nothing; it is counted, and the pile's own mark stands there.
+  const shown = (opacity: number): never => ["case", [">", ["get", "weight"], 0], opacity, 0] as never;
+  const colour = heatColour(theme, bounds) as never;
+  return [
+    {
+      id: HEAT_GLOW, type: "circle", ...from, layout,
+      paint: { "circle-color": colour, "circle-radius": heatRadius(bounds, 2.4) as never, "circle-blur": 1, "circle-opacity": shown(theme === "light" ? 0.55 : 0.35) },
     },
-  };
+    {
+      id: HEAT, type: "circle", ...from, layout,
+      paint: {
+        "circle-color": colour, "circle-radius": heatRadius(bounds, 1) as never, "circle-opacity": shown(0.95),
+        "circle-stroke-width": 1, "circle-stroke-color": theme === "light" ? STATUS_COLOURS.light.closed : HALO.dark, "circle-stroke-opacity": shown(theme === "light" ? 0.35 : 0.8),
+      },
+    },
+  ];
+}
+
+/** A question mark where reports lie that nobody could place, with how many. */
+function pileMarks(theme: Theme, words: string, visible: boolean): LayerSpecification[] {
+  const from = { source: "piles", "source-layer": "report-piles" };
+  const visibility = visible ? "visible" : "none";
+  const ink = theme === "light" ? STATUS_COLOURS.light.closed : "#FFFFFF";
+  return [
+    {
+      id: PILES, type: "circle", ...from, layout: { visibility },
+      paint: { "circle-color": HALO[theme], "circle-radius": 12, "circle-stroke-width": 2.5, "circle-stroke-color": ink },
+    },
+    {
+      id: PILE_LABELS, type: "symbol", ...from,
+      layout: {
+        visibility, "text-allow-overlap": true, "text-ignore-placement": true, "text-size": 14, "text-line-height": 1.5, "text-anchor": "top", "text-offset": [0, -0.75],
+        "text-field": ["format", "?\n", { "font-scale": 1.25 }, ["concat", ["to-string", ["get", "count"]], " ", words], { "font-scale": 0.9 }] as never,
+        "text-max-width": 30,
+      },
+      paint: { "text-color": ink, "text-halo-color": HALO[theme], "text-halo-width": 2 },
+    },
+  ];
 }
 
 function districtLines(theme: Theme): LayerSpecification[] {

@@ -36,7 +36,11 @@ describe.each(GROUPS)("the group %s", (group) => {
 
 describe("the legend of heat", () => {
   it("counts in round numbers", () => {
-    expect(heatBounds(1000)).toEqual([1, 5, 20, 100, 500]);
+    expect(heatBounds(1000)).toEqual([1, 5, 20, 70, 300]);
+  });
+
+  it("tells small weights apart", () => {
+    expect(heatBounds(15)).toEqual([1, 2, 3, 7, 10]);
   });
 
   it.each([0, 1, 5, 7, 50, 1e6])("has five ascending classes from one up, for counts up to %d", (largest) => {

@@ -4,6 +4,8 @@ export type Theme = "light" | "dark";
 
 export const GROUPS = ["published", "in_work", "resolved", "reopened", "closed"] as const;
 export type Group = (typeof GROUPS)[number];
+/** What a department still has to answer. */
+export const OPEN_GROUPS: readonly Group[] = ["published", "in_work", "reopened"];
 
 /** Found by search for colour-blind safety: any two differ by ΔE >= 30 in four kinds of vision. */
 export const STATUS_COLOURS: Record<Theme, Record<Group, string>> = {
@@ -51,22 +53,21 @@ export function isGroup(value: string): value is Group {
 }
 
 /**
- * The lower bounds of the five heat classes, ascending, for counts up to `largest`.
+ * The lower bounds of the five heat classes, ascending from 1, for weights up to `largest`.
  *
- * Each bound is double or more of the last, rounded to 1, 2 or 5 times a power of ten, so that the legend reads in round numbers.
+ * Each class is about as many times the last one, in round numbers that a legend can be read in.
  */
 export function heatBounds(largest: number): number[] {
-  const top = Math.max(largest, 5);
-  const ratio = Math.max(top ** (1 / HEAT_CLASSES), 1.5);
+  const ratio = Math.max(Math.max(largest, 5) ** (1 / HEAT_CLASSES), 1.5);
   const bounds = [1];
-  while (bounds.length < HEAT_CLASSES) {
-    bounds.push(Math.max(roundNumber(ratio ** bounds.length), (bounds.at(-1) ?? 0) + 1));
-  }
+  while (bounds.length < HEAT_CLASSES) bounds.push(roundNumber(ratio ** bounds.length, bounds.at(-1) ?? 0));
   return bounds;
 }
 
-function roundNumber(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  const step = [1, 2, 5, 10].find((candidate) => candidate * power >= value) ?? 10;
-  return step * power;
+/** The least of 1, 2, 3, 5, 7, 10, 20 … that isn't less than `value` and is more than `last`. */
+function roundNumber(value: number, last: number): number {
+  for (let power = 1; ; power *= 10) {
+    const found = [1, 2, 3, 5, 7].find((step) => step * power >= value && step * power > last);
+    if (found !== undefined) return found * power;
+  }
 }
