@@ -241,6 +241,7 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(LOCAL_DIR / "media"))
+BASE_MAPS_DIR = env.path("BASE_MAPS_DIR", default=str(LOCAL_DIR / "basemaps"))
 IMPORT_ACCOUNTS_DIR = env.path("IMPORT_ACCOUNTS_DIR", default=str(LOCAL_DIR / "imports"))
 KEPT_ANSWERS_BYTES = env.int("KEPT_ANSWERS_MB", default=64) * 1024 * 1024
 """How much of tiles each web process keeps compressed; it forgets those that nobody asked for longest."""

@@ -85,7 +85,7 @@ class Answer:
     version: str | None
     """What the data have come to; None: unknown, so that it is made each time."""
     max_age_s: int
-    make: Callable[[], bytes]
+    make: Callable[[], "bytes | Body"]
 
 
 def public(request: HttpRequest, answer: Answer) -> HttpResponse:
@@ -119,7 +119,8 @@ def _tag(text: bytes) -> str:
 
 
 def _made(answer: Answer) -> Body:
-    return Body.of(answer.make())
+    made = answer.make()
+    return made if isinstance(made, Body) else Body.of(made)
 
 
 def _kept(answer: Answer, tag: str) -> Body:

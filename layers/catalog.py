@@ -71,6 +71,8 @@ class Layer:
     """Sums that are kept of what the public may see under cleaned filters, over the tile's cells of a zoom."""
     thin: Callable[["QuerySet[Any]", Tile], "QuerySet[Any]"] | None = None
     """What is worth drawing at a zoom; for the base map only, never for reports."""
+    first_zoom: Callable[[str], int] | None = None
+    """The zoom at which features of a subtype begin to be worth drawing; for tiles that are made beforehand."""
     max_age_s: int = 300
     """How long anybody may keep a public tile."""
     sources: tuple[str, ...] | None = None

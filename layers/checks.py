@@ -2,7 +2,7 @@
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import IsEmpty, IsValid
-from django.db.models import BooleanField, CheckConstraint, F, Func, Q
+from django.db.models import BooleanField, CheckConstraint, F, Func, IntegerField, Q
 
 
 class Geography(Func):
@@ -10,6 +10,20 @@ class Geography(Func):
 
     template = "(%(expressions)s)::geography"
     output_field = GeometryField(srid=4326, geography=True)
+
+
+class PointInside(Func):
+    """A point within the area in Web Mercator, where its name can stand."""
+
+    function = "ST_PointOnSurface"
+    output_field = GeometryField(srid=3857)
+
+
+class Dimension(Func):
+    """0 for points, 1 for lines, 2 for areas."""
+
+    function = "ST_Dimension"
+    output_field = IntegerField()
 
 
 class OnThisWorld(Func):

@@ -55,10 +55,10 @@ def _look_up(sources: frozenset[str], city_slug: str) -> str:
 
 
 @cache
-def release() -> str:
-    """What changes with the code: a digest of the Python sources of the packages that make answers."""
+def release(*packages: str) -> str:
+    """What changes with the code: a digest of the Python sources of these packages, or of all that make answers."""
     digest = sha256()
-    for package in MAKING:
+    for package in packages or MAKING:
         spec = find_spec(package)
         for path in sorted(Path(spec.origin).parent.rglob("*.py")) if spec and spec.origin else []:
             digest.update(path.read_bytes())

@@ -7,15 +7,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from layers.answers import Answer, private, public
+from layers.basemap.archives import LAST_ZOOM, archive_of, base_version, tile_in
+from layers.basemap.archives import layers as base_layers
 from layers.catalog import Layer, NoSuchLayer, find
 from layers.geometry import OutsideTheGridError, Tile
 from layers.models import City, Viewer
-from layers.style import THEMES, style
+from layers.palette import THEMES
+from layers.style import LANGUAGES, style
 from layers.tiles import cut
 from layers.versions import version
 
@@ -26,6 +30,8 @@ PERSONAL = ("staff", "mine")
 """Parameters whose answer is one person's own."""
 MOST_DIGITS = 16
 """Of milliseconds since 1970, with room for some centuries."""
+BASE_S = 300
+"""How long anybody may keep a tile of the base map."""
 STYLE_S = 60
 """How long anybody may keep a style."""
 
@@ -86,6 +92,27 @@ def tile(request: HttpRequest, layer_ids: str, z: int, x: int, y: int) -> HttpRe
     )
 
 
+@require_safe
+@_explained
+def base_tile(request: HttpRequest, city: str, z: int, x: int, y: int) -> HttpResponse:
+    """A tile of a city's base map: as it was made beforehand, or cut now where what was made is out of date."""
+    place = Tile(z, x, y)
+    data = base_version(city)
+    archive = archive_of(city, data) if z <= LAST_ZOOM else None
+    filters = MultiValueDict({"city": [city]})
+    shown = [layer for layer in base_layers() if z in layer.zooms]
+    return public(
+        request,
+        Answer(
+            content_type=MVT,
+            key=("base", city, z, x, y, archive is not None),
+            version=data,
+            max_age_s=BASE_S,
+            make=lambda: tile_in(archive, place) if archive else _cut(shown, place, filters, None),
+        ),
+    )
+
+
 def _understood(given: QueryDict, layers: Iterable[Layer]) -> "MultiValueDict[str, str]":
     """The parameters that these layers filter by; others make no other tile."""
     known = {name for layer in layers for name in layer.filters.base_filters}
@@ -134,14 +161,18 @@ def base_style(request: HttpRequest) -> HttpResponse:
     theme = request.GET.get("theme", "light")
     if theme not in THEMES:
         raise ValidationError(_("The theme is “light” or “dark”."))
+    language = request.GET.get("lang") or "uk"
+    if language not in LANGUAGES:
+        raise ValidationError(_("The map’s names are in “uk” or “en”."))
     slug = request.GET.get("city") or ""
-    city = _city(slug) if slug else None
-    made = style(theme, city, request.build_absolute_uri("/"))
+    with translation.override(language):
+        city = _city(slug) if slug else None
+        made = style(theme, city, request.build_absolute_uri("/"), language)
     return public(
         request,
         Answer(
             content_type="application/json",
-            key=(theme, slug),
+            key=(theme, slug, language),
             version=None,
             max_age_s=STYLE_S,
             make=lambda: json.dumps(made, ensure_ascii=False).encode(),

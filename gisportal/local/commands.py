@@ -96,7 +96,7 @@ def demo() -> int:
     if city not in CITIES:
         raise Stop(f"CITY={city} is not a demo city.", remedy=f"Use one of: {', '.join(CITIES)}.")
     serve.require_free(port)
-    steps = Steps(10)
+    steps = Steps(11)
     with contextlib.ExitStack() as until_end:
         with _alone():
             _install(steps)
@@ -105,6 +105,8 @@ def demo() -> int:
             _migrate(steps)
             with steps.step(f"Demo city {city}") as step:
                 management.show(step, "demo_city", "--city", city)
+            with steps.step("Base map") as step:
+                management.make_base_map(step, city)
         _serve(steps, port)
     return 0
 

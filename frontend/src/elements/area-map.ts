@@ -1,7 +1,6 @@
 /** `<area-map>`: one area, drawn over the base map; what it means stands in words beside it. */
 
 import { areaOverlay } from "../lib/overlays.ts";
-import { styleAddress } from "../lib/tiles.ts";
 import { common, openMap } from "./opening.ts";
 
 class AreaMap extends HTMLElement {
@@ -9,11 +8,10 @@ class AreaMap extends HTMLElement {
     const container = this.querySelector<HTMLElement>("[data-map]");
     if (!container) return;
     this.hidden = false;
-    const { city = "", area = "" } = this.dataset;
+    const { area = "" } = this.dataset;
     const map = await openMap(container, {
       ...common(this),
       pickable: [],
-      style: (theme) => styleAddress(location.origin, city, theme),
       overlay: (theme) => areaOverlay(theme, JSON.parse(area) as object),
     });
     this.hidden = map === null;

@@ -1,7 +1,6 @@
 /** `<cities-map>`: the cities of the list beside it, each as a named pin that opens its map. */
 
 import { readBounds } from "../lib/address.ts";
-import { styleAddress } from "../lib/tiles.ts";
 import { common, openMap } from "./opening.ts";
 
 class CitiesMap extends HTMLElement {
@@ -12,7 +11,6 @@ class CitiesMap extends HTMLElement {
     const map = await openMap(container, {
       ...common(this),
       pickable: [],
-      style: (theme) => styleAddress(location.origin, "", theme),
       overlay: () => ({ sources: {}, layers: [] }),
     });
     this.hidden = map === null;

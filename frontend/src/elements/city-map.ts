@@ -3,7 +3,7 @@
 import { SHOWN, type Bounds, type Filters, type Shown, type View } from "../lib/address.ts";
 import { AREA_LINES, AREAS, CELL_COUNTS, CELLS, HEAT, HEAT_GLOW, PILE_LABELS, PILES, PLACE_NAMES, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
 import { OPEN_GROUPS } from "../lib/palette.ts";
-import { styleAddress, tileAddress, tileQuery } from "../lib/tiles.ts";
+import { tileAddress, tileQuery } from "../lib/tiles.ts";
 import type { Feature, MapMove, MapPick, OpenMap } from "../map.ts";
 import { MapCard } from "./card.ts";
 import { FeatureSteps } from "./feature-steps.ts";
@@ -41,7 +41,6 @@ class CityMap extends HTMLElement {
       ...common(this),
       view: viewNow(),
       pickable: [PLACES, POINTS, CELLS, PILES, HEAT, AREAS],
-      style: (theme) => styleAddress(location.origin, this.#city, theme),
       overlay: (theme) => reportOverlay(theme, { ...this.#tiles(filtersNow()), pileWords: this.dataset["pileWords"] ?? "", showHeat: filtersNow().heat, show: filtersNow().show }),
     });
     if (this.#map) this.#listen(this.#map, container);

@@ -2,6 +2,7 @@
 
 import type { OpenMap, Settings } from "../map.ts";
 import { readBounds, type Bounds } from "../lib/address.ts";
+import { styleAddress } from "../lib/tiles.ts";
 
 /** The opened map; null where the device has no WebGL2 or the map's code can't be fetched. */
 export async function openMap(container: HTMLElement, settings: Settings): Promise<OpenMap | null> {
@@ -17,11 +18,12 @@ export async function openMap(container: HTMLElement, settings: Settings): Promi
   }
 }
 
-/** The box and the words that every map's element carries. */
-export function common(element: HTMLElement): Pick<Settings, "bounds" | "words"> {
+/** The box, the words and the base map of the city that every map's element carries. */
+export function common(element: HTMLElement): Pick<Settings, "bounds" | "words" | "style"> {
   const bounds: Bounds = readBounds(element.dataset["bounds"]) ?? [-180, -60, 180, 75];
-  const { label = "", zoomIn = "", zoomOut = "" } = element.dataset;
-  return { bounds, words: { label, zoomIn, zoomOut } };
+  const { label = "", zoomIn = "", zoomOut = "", city = "" } = element.dataset;
+  const style: Settings["style"] = (theme) => styleAddress(location.origin, city, theme, document.documentElement.lang);
+  return { bounds, words: { label, zoomIn, zoomOut }, style };
 }
 
 function drawsMaps(): boolean {

@@ -1,6 +1,5 @@
 /** `<place-picker>`: a map that writes the chosen place into the form's `lon` and `lat` inputs. */
 
-import { styleAddress } from "../lib/tiles.ts";
 import type { MapPick, OpenMap } from "../map.ts";
 import { common, openMap } from "./opening.ts";
 import { crosshair, pin } from "./pin.ts";
@@ -25,7 +24,6 @@ class PlacePicker extends HTMLElement {
       ...common(this),
       view: this.#firstView(place),
       pickable: [],
-      style: (theme) => styleAddress(location.origin, this.dataset["city"] ?? "", theme),
       overlay: () => ({ sources: {}, layers: [] }),
     });
     if (!this.#map) this.#withdraw(container);

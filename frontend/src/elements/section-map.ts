@@ -1,7 +1,7 @@
 /** `<section-map>`: places, or ideas, of the list beside it; a click on one opens its page. */
 
 import { CELLS, placeOverlay, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
-import { styleAddress, tileAddress } from "../lib/tiles.ts";
+import { tileAddress } from "../lib/tiles.ts";
 import type { MapPick, OpenMap } from "../map.ts";
 import { common, openMap } from "./opening.ts";
 
@@ -21,7 +21,6 @@ class SectionMap extends HTMLElement {
     this.#map = await openMap(container, {
       ...common(this),
       pickable: [PLACES, POINTS, CELLS],
-      style: (theme) => styleAddress(location.origin, city, theme),
       overlay: (theme) => (layer === "places" ? placeOverlay(theme, tiles) : reportOverlay(theme, { reports: tiles })),
     });
     container.addEventListener("map:pick", (event) => this.#picked((event as CustomEvent<MapPick>).detail));

@@ -1,7 +1,7 @@
 /** `<territory-map>`: reports of a department where it answers, or those of a query; a click on one opens its page. */
 
 import { CELLS, POINTS, reportOverlay } from "../lib/overlays.ts";
-import { styleAddress, tileAddress } from "../lib/tiles.ts";
+import { tileAddress } from "../lib/tiles.ts";
 import type { MapPick } from "../map.ts";
 import { common, openMap } from "./opening.ts";
 
@@ -17,7 +17,6 @@ class TerritoryMap extends HTMLElement {
     const map = await openMap(container, {
       ...common(this),
       pickable: [POINTS, CELLS],
-      style: (theme) => styleAddress(location.origin, city, theme),
       overlay: (theme) => reportOverlay(theme, { reports: tiles("reports"), ...territories }),
     });
     container.addEventListener("map:pick", (event) => this.#open((event as CustomEvent<MapPick>).detail));

@@ -15,6 +15,6 @@ it("an empty filter stays out of the address, so that caches hold one copy", () 
   );
 });
 
-it("a style is asked for by city and theme", () => {
-  expect(styleAddress("", "vasylkiv", "dark")).toBe("/style.json?city=vasylkiv&theme=dark");
+it("a style is asked for by city, theme and language", () => {
+  expect(styleAddress("", "vasylkiv", "dark", "en")).toBe("/style.json?city=vasylkiv&theme=dark&lang=en");
 });

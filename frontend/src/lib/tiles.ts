@@ -16,7 +16,8 @@ export function tileQuery(city: string, filters: Pick<Filters, "asked">): Record
   return { city, ...(Object.fromEntries(asked) as Record<string, string>) };
 }
 
-/** The base map's style. */
-export function styleAddress(origin: string, city: string, theme: Theme): string {
-  return `${origin}/style.json?${new URLSearchParams({ city, theme })}`;
+/** The base map's style, with names in that language. */
+export function styleAddress(origin: string, city: string, theme: Theme, lang: string): string {
+  const named = city ? { city, theme, lang } : { theme, lang };
+  return `${origin}/style.json?${new URLSearchParams(named)}`;
 }
