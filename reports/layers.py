@@ -29,6 +29,18 @@ def _minute() -> int:
     return int(time.time()) // 60
 
 
+def _hour() -> int:
+    """What is overdue changes with the city's day, which begins with an hour, whatever its time zone."""
+    return int(time.time()) // 3600
+
+
+PUBLISHED = (
+    *("layers_city", "districts_section", "districts_service", "districts_department"),
+    *("districts_district", "reports_report"),
+)
+"""The tables that reports, and all that they can be filtered by, come from."""
+
+
 def _reports(viewer: Viewer | None) -> ReportQuerySet:
     return Report.objects.public().with_group()
 
@@ -91,6 +103,8 @@ publish(
         code="cell",
         sums=cells.for_tile,
         max_age_s=FRESH_S,
+        sources=PUBLISHED,
+        moment=_hour,
     )
 )
 publish(
@@ -108,6 +122,8 @@ publish(
         code="cell",
         sums=cells.for_tile,
         max_age_s=FRESH_S,
+        sources=PUBLISHED,
+        moment=_hour,
     )
 )
 publish(
@@ -122,5 +138,7 @@ publish(
         crowd=0,
         cells_a_side=32,
         max_age_s=FRESH_S,
+        sources=PUBLISHED,
+        moment=_hour,
     )
 )

@@ -15,7 +15,7 @@ from layers.answers import Body, Shelf, shelf
 from layers.catalog import all_layers
 from layers.geometry import Tile
 from layers.models import Address, Asset, AssetLayer, City
-from reports.models import Announcement, Place, PlaceKind
+from reports.models import Announcement, Place, PlaceKind, Report, ReportDistrict
 
 GZIP = {"accept-encoding": "gzip"}
 
@@ -100,6 +100,39 @@ def test_every_table_that_a_layer_names_is_watched(town, layer, table):
             cursor.execute(f"UPDATE {table} SET id = id")
             moved = versions.version(frozenset(layer.sources), "town") != before
             assert moved == bool(cursor.rowcount)
+
+
+def test_a_published_report_moves_the_tiles_of_reports(town, client):
+    before = tag_of(client, "reports", lon=30.305, lat=50.165)
+    town.published()
+    assert tag_of(client, "reports", lon=30.305, lat=50.165) != before
+
+
+def test_a_report_that_waits_moves_no_tile(town, client):
+    before = tag_of(client, "reports")
+    town.received()
+    assert tag_of(client, "reports") == before
+
+
+def test_a_report_that_is_hidden_moves_its_tile(town, client):
+    report = town.published()
+    before = tag_of(client, "reports")
+    Report.objects.filter(pk=report.pk).update(private=True)
+    assert tag_of(client, "reports") != before
+
+
+def test_the_districts_that_hold_a_report_are_part_of_its_tiles(town, client):
+    report = town.published()
+    before = tag_of(client, "reports")
+    ReportDistrict.objects.filter(report=report).delete()
+    assert tag_of(client, "reports") != before
+
+
+def test_reports_of_another_hour_have_another_tag(town, client, monkeypatch):
+    before = tag_of(client, "reports")
+    later = time.time() + 3600
+    monkeypatch.setattr("reports.layers.time.time", lambda: later)
+    assert tag_of(client, "reports") != before
 
 
 def test_a_statement_that_is_undone_moves_nothing(town, client):
