@@ -3,7 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend.citizens import counting, following, helping, map_views, photo_views, report_pages, residents
+from frontend.citizens import (
+    counting,
+    following,
+    helping,
+    map_views,
+    photo_views,
+    report_pages,
+    residents,
+    searching,
+)
 from frontend.citizens import departments as bodies
 from frontend.citizens.pages import page
 from frontend.departments import ideas as idea_answers
@@ -11,6 +20,8 @@ from frontend.departments import link_views
 
 of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
+    path("search/", searching.search_page, name="search"),
+    path("search/suggestions/", searching.suggestions, name="search-suggestions"),
     path("reports/", map_views.report_list, name="report-list"),
     path("reports/<int:pk>/", report_pages.report_page, name="report-page"),
     path("reports/<int:pk>/reopen/", report_pages.report_reopen, name="report-reopen"),

@@ -17,6 +17,7 @@ from layers.prepared import prepared_cursor
 from layers.questions import Asked, asked
 
 MOST_FOUND = 8
+LANGUAGES = ("uk", "en")
 SURE = 0.5
 """How alike a street's whole name must be for its house to be the one that was meant."""
 HOUSE = "house"
@@ -38,6 +39,7 @@ WITH asked AS MATERIALIZED (
         + CASE WHEN n.said IN (n.name, n.name_en) THEN 0.05 ELSE 0 END
         + CASE WHEN n.settlement <> '' AND position(' ' || gazetteer_latin(n.settlement) || ' ' IN asked.said) > 0
                THEN 0.4 ELSE 0 END
+        + CASE WHEN n.settlement = %(own)s THEN 0.05 ELSE 0 END
         - coalesce(least(0.2, ST_DistanceSphere(n.point, asked.near) / 50000), 0) AS score
     FROM asked JOIN layers_name n ON n.folded %%> asked.names
     CROSS JOIN LATERAL (
@@ -120,7 +122,7 @@ def suggest(city: City, words: str, near: Point | None = None) -> list[Found]:
     With a house number: houses of exactly that number, then the nearest on the street, then the street.
     Of what is equally likely, the nearer to `near` (WGS84) comes first.
     """
-    question = asked(words, [name_in(language, city) for language in ("uk", "en")])
+    question = asked(words, [name_in(language, city) for language in LANGUAGES])
     if question is None:
         return []
     with prepared_cursor() as cursor:
@@ -144,6 +146,7 @@ def parameters(city: City, question: Asked, near: Point | None) -> dict[str, Any
         "lon": near.x if near else None,
         "lat": near.y if near else None,
         "today": timezone.localdate(timezone=ZoneInfo(city.time_zone)),
+        "own": name_in("uk", city),
         "most": MOST_FOUND,
         "sure": SURE,
     }

@@ -13,6 +13,7 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "city-map": () => import("./elements/city-map.ts"),
   "place-picker": () => import("./elements/place-picker.ts"),
   "cities-map": () => import("./elements/cities-map.ts"),
+  "place-search": () => import("./elements/place-search.ts"),
   "service-choice": () => import("./elements/service-choice.ts"),
   "photo-first": () => import("./elements/photo-first.ts"),
   "report-around": () => import("./elements/report-around.ts"),

@@ -9,6 +9,8 @@ import { MapCard } from "./card.ts";
 import { FeatureSteps } from "./feature-steps.ts";
 import { Heat } from "./heat.ts";
 import { common, openMap } from "./opening.ts";
+import { pin } from "./pin.ts";
+import { PLACE_FOUND, type FoundPlace } from "./place-search.ts";
 import { choose, FILTERS_CHANGE, filtersNow, REPORT_CHANGE, reportNow, rememberView, VIEW_CHANGE, viewNow } from "./state.ts";
 
 const MARKS = [POINTS, CELLS, CELL_COUNTS];
@@ -67,6 +69,7 @@ class CityMap extends HTMLElement {
     });
     map.surface.addEventListener("keydown", (event) => event.key === "Enter" && map.pickCentre());
     document.addEventListener(FILTERS_CHANGE, (event) => this.#filter((event as CustomEvent<Filters>).detail));
+    document.addEventListener(PLACE_FOUND, (event) => this.#show((event as CustomEvent<FoundPlace>).detail, card));
     document.addEventListener("results:point", (event) => this.#ring((event as CustomEvent<Place | null>).detail));
     document.addEventListener(VIEW_CHANGE, (event) => this.#look((event as CustomEvent<View | null>).detail));
     document.addEventListener("map:look", (event) => this.#look((event as CustomEvent<View>).detail));
@@ -136,6 +139,19 @@ class CityMap extends HTMLElement {
 
   #look(view: View | null): void {
     if (view) this.#map?.look(view);
+  }
+
+  /** Looks at what the search found; what has a page of its own shows its card. */
+  #show({ lon, lat, zoom, exact, page, report }: FoundPlace, card: MapCard): void {
+    this.#look({ lon, lat, zoom });
+    this.#map?.pin("found", exact && !page ? { lon, lat } : null, pin());
+    if (report) choose(report);
+    else if (page) {
+      if (reportNow() !== null) choose(null);
+      this.#chosen = { lon, lat };
+      this.#ring(this.#chosen);
+      void card.show(page);
+    }
   }
 
   #ring(place: Place | null): void {

@@ -3,6 +3,7 @@
 import type { MapPick, OpenMap } from "../map.ts";
 import { common, openMap } from "./opening.ts";
 import { crosshair, pin } from "./pin.ts";
+import { PLACE_FOUND, type FoundPlace } from "./place-search.ts";
 
 interface Place {
   lon: number;
@@ -46,6 +47,7 @@ class PlacePicker extends HTMLElement {
       event.preventDefault();
       map.surface.focus();
     });
+    this.closest("form")?.addEventListener(PLACE_FOUND, (event) => this.#found((event as CustomEvent<FoundPlace>).detail));
     for (const input of this.#inputs()) input.addEventListener("change", () => this.#typed());
   }
 
@@ -65,6 +67,13 @@ class PlacePicker extends HTMLElement {
     if (!place) return;
     this.#map?.pin("place", place, pin());
     this.#map?.look({ ...place, zoom: CLOSE });
+  }
+
+  /** A house is the place; a street is only looked at, for the problem is somewhere on it. */
+  #found({ lon, lat, zoom, exact }: FoundPlace): void {
+    if (exact) this.#choose({ lon, lat });
+    else this.#say(this.dataset["street"] ?? "");
+    this.#map?.look({ lon, lat, zoom });
   }
 
   #locate(): void {
