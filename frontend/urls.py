@@ -58,6 +58,7 @@ of_one_city: list[URLPattern | URLResolver] = [
     path("moderation/", include("frontend.moderators.urls")),
     path("partners/", include("frontend.partners.urls")),
     path("work/", include("frontend.departments.urls")),
+    path("planning/", include("frontend.planners.urls")),
     path("pages/<slug:slug>/", page, name="page"),
     path("settings/", include("frontend.administrators.urls")),
 ]

@@ -19,7 +19,7 @@ from reports import abuse
 log = logging.getLogger(__name__)
 RETRY_AFTER_S = "10"
 UNPROCESSABLE, TOO_MANY_REQUESTS = 422, 429
-CHANGES_SETTINGS = re.compile(r"/(admin|[^/]+/settings)/")
+CHANGES_SETTINGS = re.compile(r"/(admin|[^/]+/(settings|planning))/")
 
 
 def own_time_zone(

@@ -40,6 +40,12 @@ def administers(user: User, thing: object) -> bool:
 
 
 @rules.predicate
+def plans(user: User, thing: object) -> bool:
+    city = _city_of(thing)
+    return city is not None and user.plans(city)
+
+
+@rules.predicate
 def is_partner(user: User, thing: object) -> bool:
     city = _city_of(thing)
     return city is not None and user.is_partner_in(city)
@@ -50,5 +56,6 @@ rules.add_perm("reports.answer", answers_for)
 rules.add_perm("reports.merge", moderates | answers_for)
 rules.add_perm("reports.reopen", is_author)
 rules.add_perm("reports.administer", administers)
+rules.add_perm("reports.weigh", plans)
 rules.add_perm("reports.help", is_partner)
 rules.add_perm("reports.see_contact", moderates | answers_for | is_author)

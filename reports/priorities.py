@@ -31,7 +31,7 @@ POINT = 100
 MOST_REOPENINGS = 5
 """So many count: more say nothing new, and weights stay whole numbers of four bytes."""
 
-_FACTS = """
+FACTS = """
 asked AS (
     SELECT r.id, s.severity, r.supporters, r.priority,
            greatest(floor(extract(epoch FROM least(coalesce(r.closed_at, %(at)s), %(at)s) - r.published_at) / 604800),
@@ -61,17 +61,24 @@ _FACTORS = """
 """
 _WEIGHT = """
 CASE WHEN f.piled THEN 0 ELSE
-    round(%(point)s * f.severity * w.by_supporters * w.by_age * w.by_reopenings * w.by_duplicates)::int END
+    round(%(point)s * f.severity * w{which}.by_supporters * w{which}.by_age * w{which}.by_reopenings
+          * w{which}.by_duplicates)::int END
 """
 
 
-def weighed_rows(which: str = "") -> str:
-    """The end of a SELECT: each asked report as `f`, its factors as `w`, under the parameters that end in `which`."""
-    return f"facts f CROSS JOIN LATERAL (SELECT {_FACTORS.format(which=which)}) AS w"
+def weighed_rows(*which: str) -> str:
+    """The end of a SELECT: each asked report as `f`, its factors as `w…` for each set of parameters by its ending."""
+    factors = [f"CROSS JOIN LATERAL (SELECT {_FACTORS.format(which=each)}) AS w{each}" for each in which]
+    return " ".join(["facts f", *factors])
+
+
+def weight_sql(which: str = "") -> str:
+    """The weight of each of those rows, in hundredths of a point."""
+    return _WEIGHT.format(which=which)
 
 
 REWEIGH = f"""
-WITH RECURSIVE {_FACTS}, fresh AS (SELECT f.id, {_WEIGHT} AS weight FROM {weighed_rows()}), stale AS (
+WITH RECURSIVE {FACTS}, fresh AS (SELECT f.id, {weight_sql()} AS weight FROM {weighed_rows("")}), stale AS (
     -- In the order of their numbers, as merging two reports locks them too.
     SELECT r.id, fresh.weight FROM reports_report r JOIN fresh ON fresh.id = r.id
     WHERE r.priority IS DISTINCT FROM fresh.weight ORDER BY r.id FOR NO KEY UPDATE OF r
@@ -79,10 +86,10 @@ WITH RECURSIVE {_FACTS}, fresh AS (SELECT f.id, {_WEIGHT} AS weight FROM {weighe
 UPDATE reports_report r SET priority = stale.weight FROM stale WHERE r.id = stale.id
 """
 _EXPLAIN = f"""
-WITH RECURSIVE {_FACTS}
+WITH RECURSIVE {FACTS}
 SELECT f.id, f.severity, f.supporters, f.weeks, f.reopened, f.merged,
-       w.by_supporters, w.by_age, w.by_reopenings, w.by_duplicates, {_WEIGHT}
-FROM {weighed_rows()}
+       w.by_supporters, w.by_age, w.by_reopenings, w.by_duplicates, {weight_sql()}
+FROM {weighed_rows("")}
 """
 
 

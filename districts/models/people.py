@@ -101,6 +101,12 @@ class User(AbstractBaseUser, PermissionsMixin):
             role.city_id == city.pk and role.role == Role.ADMINISTRATOR for role in self.roles
         )
 
+    def plans(self, city: City) -> bool:
+        """Whether this person may say how the city's reports are weighed."""
+        return self.is_superuser or any(
+            role.city_id == city.pk and role.role in (Role.PLANNER, Role.ADMINISTRATOR) for role in self.roles
+        )
+
     def is_partner_in(self, city: City) -> bool:
         """Whether this person helps there as a partner."""
         return any(role.city_id == city.pk and role.role == Role.PARTNER for role in self.roles)

@@ -7,20 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.models import CannedText, Holiday, Policy
 from frontend.administrators.rows import words
-
-
-def number(label: Any, low: int, high: int, hint: Any = "") -> forms.IntegerField:
-    """A whole number in these bounds."""
-    wrong = _("Write a whole number from %(low)d to %(high)d.") % {"low": low, "high": high}
-    kinds = ("required", "invalid", "min_value", "max_value")
-    return forms.IntegerField(
-        label=label,
-        min_value=low,
-        max_value=high,
-        help_text=hint,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages=dict.fromkeys(kinds, wrong),
-    )
+from frontend.numbers import number
 
 
 def hour(label: Any, hint: Any = "") -> forms.TimeField:

@@ -30,6 +30,7 @@ class Doors:
     work: bool
     settings: bool
     partner: bool
+    planning: bool
 
 
 @register.simple_tag
@@ -79,7 +80,7 @@ def pages_of(city: City) -> list[Page]:
 def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
     """Which staff screens of the city this person may open; none without a city or without signing in."""
     if not isinstance(user, User) or city is None:
-        return Doors(moderation=False, work=False, settings=False, partner=False)
+        return Doors(moderation=False, work=False, settings=False, partner=False, planning=False)
     works = any(
         role.city_id == city.pk and role.role in (Role.DEPARTMENT, Role.ADMINISTRATOR) for role in user.roles
     )
@@ -88,6 +89,7 @@ def doors(user: User | AnonymousUser | None, city: City | None) -> Doors:
         work=user.is_superuser or works,
         settings=user.administers(city),
         partner=user.is_partner_in(city),
+        planning=user.plans(city),
     )
 
 
