@@ -35,6 +35,8 @@ class Sums:
     """Its named parameters."""
     level: int
     """The zoom whose tiles are the cells; `cell` is their Morton code."""
+    singly: str
+    """SQL of (id): which features there are among them whose Morton code lies `BETWEEN {codes}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

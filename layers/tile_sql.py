@@ -71,7 +71,8 @@ WITH sums AS MATERIALIZED ({{sums}}), judged AS MATERIALIZED (
 )
 SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt', 'feature_id') FROM (
     SELECT {{attributes}}, NULL::bigint AS count, {_PLACED.format(x="x", y="y")}
-    FROM judged CROSS JOIN LATERAL ({{inside}}) AS inside WHERE judged.single
+    FROM judged CROSS JOIN LATERAL ({{candidates}}) AS candidate CROSS JOIN LATERAL ({{inside}}) AS inside
+    WHERE judged.single
     UNION ALL
     SELECT {{nothing}}, n, {_MIDDLE} FROM judged WHERE NOT single
 ) AS tile

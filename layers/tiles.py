@@ -1,5 +1,6 @@
 """Vector tiles (Mapbox Vector Tile 2.1) cut by PostGIS from what the catalogue lists."""
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,22 +29,18 @@ class _AsItIs(Func):
     output_field = BinaryField()
 
 
-class _TouchesTile(Func):
-    """Whether the geometry's box meets the tile's; which tile is filled in when it is cut."""
+class _IsInside(Func):
+    """Whether a feature is one of those sought, to be filled in when a tile is cut: by a column's name, after |."""
 
-    template = "(%(expressions)s && {place})"
+    template = "{where|%(expressions)s}"
+    arg_joiner = "|"
     output_field = BooleanField()
 
 
-class _NumberedInside(Func):
-    """Whether the point's number is among those of a tile or a cell, which is filled in likewise."""
-
-    template = "(%(expressions)s BETWEEN {place})"
-    output_field = BooleanField()
-
-
-_TILE_BOX = "ST_MakeEnvelope(%(box_west)s, %(box_south)s, %(box_east)s, %(box_north)s, 3857)"
-_TILE_CODES = "%(first_code)s AND %(last_code)s"
+_WHERE = re.compile(r"\{where\|([^|}]*)\|([^|}]*)\}")
+_TOUCHES_TILE = r"(\1 && ST_MakeEnvelope(%(box_west)s, %(box_south)s, %(box_east)s, %(box_north)s, 3857))"
+_NUMBERED_IN_TILE = r"(\1 BETWEEN %(first_code)s AND %(last_code)s)"
+_IS_CANDIDATE = r"(\2 = candidate.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +79,19 @@ def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | N
 
 
 def _cut_from_points(layer: Layer, tile: Tile, query: _Compiled) -> bytes:
-    statement = _outer(layer, tile).format(
-        inside=_inside(layer, query.inner, _TILE_CODES),
-        inner=query.inner.format(place=_TILE_BOX),
-        **_selected(layer),
-    )
+    if layer.code:
+        inner = _WHERE.sub(_NUMBERED_IN_TILE, query.inner)
+        inside = tile_sql.POINTS_NUMBERED.format(inner=inner)
+    else:
+        inner = _WHERE.sub(_TOUCHES_TILE, query.inner)
+        inside = tile_sql.POINTS_INSIDE.format(inner=inner)
+    statement = _outer(layer, tile).format(inside=inside, inner=inner, **_selected(layer))
     with connection.cursor() as cursor:
         cursor.execute(statement, {**query.values, **_numbers(layer, tile)})
         return bytes(cursor.fetchone()[0] or b"")
 
 
 def _cut_from_sums(layer: Layer, tile: Tile, query: _Compiled, sums: Sums) -> bytes:
-    # Its plan is good for any tile: cells and points are found by ranges of one index, and there are few.
     width, across = 2 * (CODE_ZOOM - sums.level), 1 << (sums.level - tile.z)
     numbers = {
         **_numbers(layer, tile),
@@ -103,19 +101,17 @@ def _cut_from_sums(layer: Layer, tile: Tile, query: _Compiled, sums: Sums) -> by
     if layer.crowd == 0:
         statement = tile_sql.COUNTED_CELLS.format(sums=sums.sql, **_selected(layer))
     else:
-        codes = f"(judged.cell << {width}) AND ((judged.cell + 1) << {width}) - 1"
-        inside = _inside(layer, query.inner, codes)
-        statement = tile_sql.COUNTED_BOTH.format(sums=sums.sql, inside=inside, **_selected(layer))
+        candidates = sums.singly.format(
+            codes=f"(judged.cell << {width}) AND ((judged.cell + 1) << {width}) - 1"
+        )
+        inside = tile_sql.POINTS_NUMBERED.format(inner=_WHERE.sub(_IS_CANDIDATE, query.inner))
+        statement = tile_sql.COUNTED_BOTH.format(
+            sums=sums.sql, candidates=candidates, inside=inside, **_selected(layer)
+        )
+    # Its plan is good for any tile: sums and points are found by ranges of one index each, and few are shown.
     with prepared_cursor() as cursor:
         cursor.execute(statement, {**query.values, **sums.values, **numbers})
         return bytes(cursor.fetchone()[0] or b"")
-
-
-def _inside(layer: Layer, inner: str, codes: str) -> str:
-    """The points that lie inside, with `x` and `y` in metres: of a numbered layer between two numbers."""
-    if layer.code:
-        return tile_sql.POINTS_NUMBERED.format(inner=inner.format(place=codes))
-    return tile_sql.POINTS_INSIDE.format(inner=inner.format(place=_TILE_BOX))
 
 
 def _numbers(layer: Layer, tile: Tile) -> dict[str, float | int | str | None]:
@@ -168,12 +164,12 @@ def _inner(layer: Layer, features: "QuerySet[Any]") -> tuple[str, dict[str, Any]
     """The SQL that selects identity, attributes and geometry of what may touch the tile, with named parameters."""
     shape = F(layer.geometry)
     columns = {name: F(path) for name, path in _columns(layer).items()}
-    near = _NumberedInside(F(layer.code)) if layer.code else _TouchesTile(shape)
-    rows = features.filter(near).order_by().annotate(**columns, shape=_AsItIs(shape))
+    inside = _IsInside(F(layer.code) if layer.code else shape, F(layer.identity))
+    rows = features.filter(inside).order_by().annotate(**columns, shape=_AsItIs(shape))
     sql, values = rows.values(*columns, "shape").query.sql_with_params()
     named = {f"p{number}": value for number, value in enumerate(values)}
     text = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
-    return text.replace("{", "{{").replace("}", "}}").replace("{{place}}", "{place}"), named
+    return text, named
 
 
 def _columns(layer: Layer) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Publishes useful places, announcements, and reports: as points that turn into cells where they crowd, and as heat."""
 
 import time
+from functools import partial
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -120,7 +121,7 @@ publish(
         cells_a_side=32,
         weight="weight",
         code="cell",
-        sums=cells.for_tile,
+        sums=partial(cells.for_tile, weighed=True),
         max_age_s=FRESH_S,
         sources=PUBLISHED,
         moment=_hour,

@@ -134,34 +134,46 @@ def _assets(layer: AssetLayer, number: int) -> None:
 
 
 def _reports(city: City, services: list[Service], departments: list[Department], number: int) -> None:
-    columns = "lon float8, lat float8, service int, status int, age_s int"
+    columns = "lon float8, lat float8, service int, status int, age_s int, ward int, disputed int, weight int"
+    wards = list(District.objects.filter(city=city).order_by("code"))
     for start, batch in enumerate(synthetic.reports(number)):
         _copy(columns, batch.rows(), len(batch), f"reports {start + 1}")
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _REPORTS,
-                {
-                    "city": city.pk,
-                    "services": [service.pk for service in services],
-                    "departments": [department.pk for department in departments],
-                    "statuses": list(synthetic.STATUSES),
-                    "born": BORN,
-                },
-            )
+        values: dict[str, Any] = {
+            "city": city.pk,
+            "services": [service.pk for service in services],
+            "departments": [department.pk for department in departments],
+            "statuses": list(synthetic.STATUSES),
+            "born": BORN,
+            "set": wards[0].set_id,
+            "wards": [ward.pk for ward in wards],
+        }
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in (_NUMBERED, _REPORTS, _DISTRICTS):
+                cursor.execute(statement, values)
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('reports_report_id_seq', %s)", [FIRST_NEW_REPORT])
 
 
+_NUMBERED = """
+CREATE TEMPORARY TABLE numbered ON COMMIT DROP AS
+SELECT *, nextval('reports_report_id_seq') AS id, %(born)s::timestamptz - age_s * interval '1 second' AS at,
+    (%(statuses)s::text[])[status + 1] AS word
+FROM staging
+"""
 _REPORTS = """
 INSERT INTO reports_report (
-    city_id, service_id, department_id, status, text, address, point, decision, flags, contact_name, contact_email,
-    contact_phone, created_at, updated_at, published_at, token, fingerprint, reference, priority)
-SELECT %(city)s, (%(services)s::bigint[])[service + 1], (%(departments)s::bigint[])[service + 1],
-       (%(statuses)s::text[])[status + 1], 'Something is broken here.', '', ST_SetSRID(ST_MakePoint(lon, lat), 4326),
+    id, city_id, service_id, department_id, status, text, address, point, decision, flags, contact_name, contact_email,
+    contact_phone, created_at, updated_at, published_at, due_at, disputed, priority, token, fingerprint, reference)
+SELECT id, %(city)s, (%(services)s::bigint[])[service + 1], (%(departments)s::bigint[])[service + 1],
+       word, 'Something is broken here.', '', ST_SetSRID(ST_MakePoint(lon, lat), 4326),
        '{}', '[]', '', '', '', at, at,
-       CASE WHEN (%(statuses)s::text[])[status + 1] <> 'received' THEN at END,
-       gen_random_uuid()::text, '', '', 100 * (1 + service %% 3)
-FROM staging CROSS JOIN LATERAL (SELECT %(born)s::timestamptz - age_s * interval '1 second' AS at) AS born
+       CASE WHEN word <> 'received' THEN at END, CASE WHEN word <> 'received' THEN at + interval '10 days' END,
+       disputed = 1, weight, gen_random_uuid()::text, '', ''
+FROM numbered
+"""
+_DISTRICTS = """
+INSERT INTO reports_reportdistrict (city_id, report_id, set_id, district_id)
+SELECT %(city)s, id, %(set)s, (%(wards)s::bigint[])[ward + 1] FROM numbered WHERE word <> 'received'
 """
 
 

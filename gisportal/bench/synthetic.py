@@ -32,26 +32,33 @@ STATUSES = (
     "received",
 )
 SHARES = (0.25, 0.1, 0.05, 0.3, 0.12, 0.05, 0.08, 0.05)
-SECONDS = 3 * 365 * 24 * 3600
-"""The reports were sent in three years."""
+SECONDS = 5 * 365 * 24 * 3600
+"""The reports were sent in five years."""
+DISPUTED = 0.02
+MOST_WEIGHT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """One batch of reports, a column each; `service` and `status` are numbers from 0, `age_s` counts back."""
+    """One batch of reports, a column each; `service`, `status` and `ward` are numbers from 0, `age_s` counts back."""
 
     lon: Numbers
     lat: Numbers
     service: Whole
     status: Whole
     age_s: Whole
+    ward: Whole
+    disputed: Whole
+    weight: Whole
 
     def __len__(self) -> int:
         return len(self.lon)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The same row by row, in Python's own numbers."""
-        columns = (self.lon, self.lat, self.service, self.status, self.age_s)
+        columns = (
+            self.lon, self.lat, self.service, self.status, self.age_s, self.ward, self.disputed, self.weight
+        )  # fmt: skip
         return zip(*(column.tolist() for column in columns), strict=True)
 
 
@@ -105,4 +112,14 @@ def reports(number: int, batch: int = 100_000, seed: int = SEED) -> Iterator[Rep
             service=np.minimum(rng.geometric(0.15, size=count) - 1, SERVICES - 1),
             status=rng.choice(len(STATUSES), size=count, p=SHARES),
             age_s=rng.integers(0, SECONDS, size=count),
+            ward=_ward(positions),
+            disputed=(rng.random(count) < DISPUTED).astype(np.int64),
+            weight=rng.integers(100, MOST_WEIGHT, size=count),
         )
+
+
+def _ward(positions: Numbers) -> Whole:
+    """The district of each position, but for those near its shaken border, which may lie in the next one."""
+    column = (positions[:, 0] - WEST) / (EAST - WEST) * COLUMNS
+    row = (NORTH - positions[:, 1]) / (NORTH - SOUTH) * ROWS
+    return np.asarray(np.floor(row) * COLUMNS + np.floor(column), dtype=np.int64)

@@ -5,19 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from layers.catalog import Sums
-from layers.geometry import Tile
+from layers.geometry import CODE_ZOOM, Tile
 from layers.prepared import prepared_cursor
 from reports.cells.asked import Asked, Facet, known
-from reports.cells.single import counted_one_by_one, reports_of
-from reports.cells.sums import FINEST, KEYS, kept_for, rows, values
+from reports.cells.sums import FINEST, KEYS, kept_for, one_by_one, rows, values
 
 
 def total(asked: Asked) -> int:
     """How many public reports there are under the question."""
-    kept = kept_for(asked, None)
-    if kept is None:
-        return reports_of(asked).count()
-    found = rows(asked, kept, kept.levels[0], "NULL::bigint")
+    kept = kept_for(asked)
+    found = rows(asked, kept, kept.levels[0])
     return int(_fetched(f"SELECT coalesce(sum(n), 0) FROM ({found}) AS kept", values(asked))[0][0])
 
 
@@ -29,8 +26,6 @@ def counts(asked: Asked, by: Facet | None) -> dict[int, int]:
     if by is Facet.DISPUTED:
         asked = replace(asked, disputed=True)
     kept = kept_for(asked, by)
-    if kept is None:
-        return counted_one_by_one(asked, by)
     found = rows(asked, kept, kept.levels[0], KEYS[by])
     statement = f"SELECT key, sum(n) FROM ({found}) AS kept GROUP BY key HAVING sum(n) <> 0 ORDER BY key"
     return {int(key): int(number) for key, number in _fetched(statement, values(asked))}
@@ -51,25 +46,31 @@ def version(city: str = "") -> int:
     return int(_fetched(statement, {"city": city})[0][0])
 
 
-def for_tile(cleaned: Mapping[str, Any], tile: Tile, wanted: int) -> Sums | None:
+def for_tile(cleaned: Mapping[str, Any], tile: Tile, wanted: int, *, weighed: bool = False) -> Sums | None:
     """The sums over the tile's cells, which are tiles of zoom `wanted`, or larger where none finer are kept.
 
-    None where the reports themselves have to be counted: cells of less than half the zooms asked for tell too little.
+    Where none are kept but of cells of less than half the zooms asked for, which tell too little, the reports are
+    counted. None for what is no question for the cells.
     """
     asked = known(cleaned)
-    kept = kept_for(asked, None) if asked else None
-    if asked is None or kept is None:
+    if asked is None:
         return None
-    level = next((level for level in kept.levels if level >= wanted), kept.levels[-1])
+    kept = kept_for(asked)
+    # Of many cells a side, half as many will do.
+    enough = wanted - (wanted - tile.z) // 6
+    level = next((level for level in kept.levels if level >= enough), kept.levels[-1])
     if level < (tile.z + wanted + 1) // 2:
-        return None
-    drawn = min(level, wanted)
-    found = rows(asked, kept, level, "NULL::bigint")
+        drawn, finest = wanted, CODE_ZOOM
+        counted = f"cell, 1 AS n, {'priority' if weighed else 0} AS weight"
+        found = one_by_one(asked, "%(first_code)s AND %(last_code)s", counted)
+    else:
+        drawn, finest = min(level, wanted), FINEST
+        found = rows(asked, kept, level)
     statement = f"""
-        SELECT cell >> {2 * (FINEST - drawn)} AS cell, sum(n)::bigint AS n, sum(weight)::bigint AS weight
+        SELECT cell >> {2 * (finest - drawn)} AS cell, sum(n)::bigint AS n, sum(weight)::bigint AS weight
         FROM ({found}) AS kept GROUP BY 1 HAVING sum(n) <> 0
     """
-    return Sums(statement, values(asked, tile), drawn)
+    return Sums(statement, values(asked, tile), drawn, one_by_one(asked, "{codes}", "id"))
 
 
 def fold() -> int:

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from districts.models import District, Section
 
-LAST_MONTH = 9999 * 12
-"""Where a period has no end."""
+FIRST_MONTH, LAST_MONTH = 1 * 12, 9999 * 12
+"""Where a period has no beginning or no end: the years that dates can have."""
 
 
 class Facet(IntEnum):
@@ -89,7 +89,7 @@ def known(cleaned: Mapping[str, Any]) -> Asked | None:
         services=tuple(cleaned.get("service") or ()),
         departments=tuple(cleaned.get("department") or ()),
         districts=districts,
-        months=(_month(first, 0), _month(last, LAST_MONTH)) if first or last else None,
+        months=(_month(first, FIRST_MONTH), _month(last, LAST_MONTH)) if first or last else None,
         overdue=bool(cleaned.get("overdue")),
         disputed=bool(cleaned.get("disputed")),
     )

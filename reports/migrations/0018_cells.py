@@ -291,7 +291,7 @@ _REFERENCING = {
 _SOURCES = {"insert": (_NEW,), "update": (_OLD, _NEW), "delete": (_OLD,)}
 
 
-def _triggers() -> str:
+def triggers() -> str:
     """For each verb, on reports and on their districts."""
     texts = []
     for verb, sources in _SOURCES.items():
@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(TABLES, TABLES_BACK),
-        migrations.RunSQL(REFUSING + _triggers() + TRUTH, BACK),
+        migrations.RunSQL(REFUSING + triggers() + TRUTH, BACK),
         migrations.AddIndex(
             "report",
             models.Index(

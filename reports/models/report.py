@@ -27,6 +27,9 @@ TEXT_LIMIT = 4000
 WAITING_FIRST = Case(When(status__in=workflow.WAITING, then=Value(0)), default=Value(1))
 """Sorts what a department still has to answer before what is closed; an index knows it in these words."""
 
+_FOR_PLACES = ["id", "status", "published_at", "due_at", "asked_at", "disputed", "department", "priority"]
+"""What counting by place asks of a report; kept in the index of places, so that no report has to be read."""
+
 
 def new_token() -> str:
     """An address nobody can guess: 192 random bits."""
@@ -268,13 +271,13 @@ class Report(models.Model):
             ),
             models.Index(
                 fields=["city", "cell"],
-                include=["service", "status", "published_at"],
+                include=["service", *_FOR_PLACES],
                 condition=Q(private=False),
                 name="report_cells",
             ),
             models.Index(
                 fields=["service", "cell"],
-                include=["status", "published_at"],
+                include=_FOR_PLACES,
                 condition=Q(private=False),
                 name="report_service_cells",
             ),

@@ -6,7 +6,7 @@ import mapbox_vector_tile
 import pytest
 from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import NotSupportedError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
@@ -18,10 +18,10 @@ from layers.models import City
 from layers.tiles import cut
 from reports import actions, cells
 from reports.cells import Asked, Facet
-from reports.cells.single import counted_one_by_one, reports_of
 from reports.filters import ReportFilter
 from reports.models import Report, ReportDistrict
 from tests.conftest import box
+from tests.reports.counted_singly import counted_one_by_one, reports_of
 
 SEED = 20261124
 WAYS = [None, Facet.SERVICE, Facet.DEPARTMENT, Facet.DISTRICT, Facet.MONTH, Facet.DISPUTED]
@@ -43,7 +43,7 @@ def questions(town):
         Asked(**city, departments=("roads",)),
         Asked(**city, **west),
         Asked(**city, **year),
-        Asked(**city, months=(0, THIS_MONTH - 1)),
+        Asked(**city, months=(12, THIS_MONTH - 1)),
         Asked(**city, overdue=True),
         Asked(**city, disputed=True),
         Asked(**city, **year, services=("holes", "dark"), groups=("published",)),
@@ -193,6 +193,16 @@ def test_deleted_reports_count_no_more(town):
     Report.objects.bulk_create([of_row(town)])
     Report.objects.filter(decision={}).delete()
     agree(town)
+
+
+def test_a_statement_that_writes_reports_and_districts_at_once_is_refused(town):
+    report = town.published()
+    with pytest.raises(NotSupportedError, match="two statements"), connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (DELETE FROM reports_reportdistrict WHERE report_id = %s)"
+            " UPDATE reports_report SET private = true",
+            [report.pk],
+        )
 
 
 def test_emptying_the_table_empties_the_counts(town):

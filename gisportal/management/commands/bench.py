@@ -16,7 +16,14 @@ SIZES = {"tiny": 500, "100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
 TINY_ASSETS = 200
 ROUNDS = 400
 TINY_ROUNDS = 3
-PARTS = {"routing": "web", "tiles": "web", "peers": "web", "submit": "web", "imports": "command"}
+PARTS = {
+    "routing": "web",
+    "tiles": "web",
+    "peers": "web",
+    "cells": "web",
+    "submit": "web",
+    "imports": "command",
+}
 """Each part, and the process whose connection settings it runs under; imports last, as they add reports."""
 
 
