@@ -39,13 +39,22 @@ def _measured(part: str, reports: int, assets: int, rounds: int) -> list[dict[st
 
 
 def _part(name: str) -> "Callable[[object], None]":
-    from gisportal.bench import cells_part, import_part, peer_part, routing_part, submit_part, tile_part
+    from gisportal.bench import (
+        cells_part,
+        import_part,
+        list_part,
+        peer_part,
+        routing_part,
+        submit_part,
+        tile_part,
+    )
 
     parts = {
         "routing": routing_part.measure,
         "tiles": tile_part.measure,
         "peers": peer_part.measure,
         "cells": cells_part.measure,
+        "list": list_part.measure,
         "submit": submit_part.measure,
         "imports": import_part.measure,
     }

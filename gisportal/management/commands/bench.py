@@ -21,6 +21,7 @@ PARTS = {
     "tiles": "web",
     "peers": "web",
     "cells": "web",
+    "list": "web",
     "submit": "web",
     "imports": "command",
 }

@@ -25,6 +25,7 @@ FIRST_OF = {
     "routing": ["route one place"],
     "tiles": ["reports z10, cut"],
     "cells": ["tiles z0-z20, a service in a year"],
+    "list": ["first view: list, counts, tiles, uncached"],
     "submit": ["send and publish, over HTTP"],
     "imports": ["import_reports"],
 }
