@@ -15,6 +15,7 @@ from reports.announcements import covering
 from reports.borders import refuse_outside
 from reports.errors import OutsideTheCity
 from reports.models import Announcement, Photo, Report, ReportQuerySet
+from reports.similar import similar
 from reports.text import clean
 
 SIMILAR_WITHIN_M = 75
@@ -44,7 +45,9 @@ def around(city: City, said: Mapping[str, str]) -> Around:
         refuse_outside(city, point)
     except OutsideTheCity as outside:
         return Around(outside=str(outside), warning=stopper)
-    return Around(goes_to(point, service), "", stopper, similar(city, point, service), told_at(city, point))
+    return Around(
+        goes_to(point, service), "", stopper, similar_to(city, point, service), told_at(city, point)
+    )
 
 
 def told_at(city: City, point: Point) -> list[Announcement]:
@@ -59,14 +62,11 @@ def goes_to(point: Point, service: Service | None) -> str:
     return reason(route(point, service).as_data(), public=True)
 
 
-def similar(city: City, point: Point, service: Service | None) -> list[Report]:
-    """Open public reports within reach, those of the same category first, then the nearest."""
-    near: ReportQuerySet = Report.objects.public().filter(
+def similar_to(city: City, point: Point, service: Service | None) -> list[Report]:
+    """Open public problems within reach, the most alike first, each with `shown_photos`."""
+    photos = Prefetch("photos", Photo.objects.public().filter(role="problem"), to_attr="shown_photos")
+    open_ones: ReportQuerySet = Report.objects.public().filter(
         city=city, closed_at=None, duplicate_of=None, service__section__code=Section.PROBLEMS
     )
-    photos = Prefetch("photos", Photo.objects.public().filter(role="problem"), to_attr="shown_photos")
-    near = near.select_related("service").prefetch_related(photos)
-    found = list(near.near(point, SIMILAR_WITHIN_M)[: MOST_SIMILAR * 3])
-    return sorted(found, key=lambda report: service is not None and report.service_id != service.pk)[
-        :MOST_SIMILAR
-    ]
+    among = open_ones.prefetch_related(photos)
+    return similar(among, point, service, within_m=SIMILAR_WITHIN_M, most=MOST_SIMILAR)

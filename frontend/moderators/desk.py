@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from districts.models import Service, User
+from districts.models import User
 from districts.routing import route
 from districts.wording import reason
 from frontend.moderators.forms import (
@@ -27,6 +27,7 @@ from frontend.shown import shown
 from layers.models import City
 from reports import actions
 from reports.models import Photo, Report, ReportQuerySet, StatusChange
+from reports.similar import similar
 from reports.workflow import Status
 
 PAGE = 20
@@ -132,19 +133,10 @@ def _preview(report: Report) -> str:
 
 
 def _similar(report: Report) -> list[Report]:
-    """Public reports nearby: those of the same category first, then of its group, the nearer first."""
+    """Public reports of its section nearby, the most alike first."""
     if report.point is None:
         return []
-    in_city = Report.objects.public().filter(city=report.city, duplicate_of=None).exclude(pk=report.pk)
-    near = in_city.filter(service__section=report.service.section_id)
     photos = Prefetch("photos", Photo.objects.public().filter(role="problem").order_by("at", "pk"))
-    nearest = near.near(report.point, SIMILAR_WITHIN_M).select_related("service").prefetch_related(photos)
-    found = sorted(nearest[: MOST_SIMILAR * 4], key=lambda other: _unlike(other.service, report.service))
-    return found[:MOST_SIMILAR]
-
-
-def _unlike(other: Service, service: Service) -> int:
-    if other.pk == service.pk:
-        return 0
-    group_uk = service.group_uk  # type: ignore[attr-defined]  # a column of modeltranslation
-    return 1 if group_uk and other.group_uk == group_uk else 2  # type: ignore[attr-defined]
+    public = Report.objects.public().filter(city=report.city, duplicate_of=None).exclude(pk=report.pk)
+    among = public.filter(service__section=report.service.section_id).prefetch_related(photos)
+    return similar(among, report.point, report.service, within_m=SIMILAR_WITHIN_M, most=MOST_SIMILAR)

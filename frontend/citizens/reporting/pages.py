@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from districts.models import Service
 from districts.suggesting import suggest, words_of
-from frontend.citizens.around import similar
+from frontend.citizens.around import similar_to
 from frontend.citizens.reporting.choice import grouped
 from frontend.citizens.reporting.details import DetailsForm
 from frontend.citizens.reporting.forms import ContactForm, PhotosForm, WhatForm
@@ -27,7 +27,7 @@ FAR_FROM_PHOTO_M = 100
 def similar_nearby(visit: Visit) -> HttpResponse:
     """Reports nearby: one of them may be the same, and is supported instead."""
     point = visit.draft.point
-    found = similar(visit.city, point, visit.service) if point else []
+    found = similar_to(visit.city, point, visit.service) if point else []
     if not found:
         return visit.go_on(Step.SIMILAR)
     if visit.is_sent and visit.person is not None:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import Service, User
-from frontend.citizens.around import similar
+from frontend.citizens.around import similar_to
 from frontend.citizens.reporting.details import DetailsForm
 from frontend.citizens.reporting.forms import ContactForm, PlaceForm, WhatForm
 from reports.models import Draft
@@ -66,7 +66,7 @@ def unfinished(draft: Draft, person: User | None) -> Step | None:
 
 def _applies(step: Step, draft: Draft) -> bool:
     if step == Step.SIMILAR:
-        return draft.point is not None and bool(similar(draft.city, draft.point, service_of(draft)))
+        return draft.point is not None and bool(similar_to(draft.city, draft.point, service_of(draft)))
     if step == Step.DETAILS:
         return DetailsForm.kept(draft, service_of(draft)) is not None
     return True
