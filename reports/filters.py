@@ -42,6 +42,15 @@ class PlaceFilter(OfCity):
         return cast(PlaceQuerySet, places).matching(value)
 
 
+class CityFilter(CharFilter):
+    """Reports of the city of that slug."""
+
+    def filter(self, reports: ReportQuerySet, value: str) -> ReportQuerySet:
+        # Its number as one value: the indexes that a list is sorted by begin with it, and a join would hide that.
+        number = City.objects.filter(slug=value).order_by().values("pk")[:1]
+        return reports.filter(city=number) if value else reports
+
+
 class SectionFilter(Filter):
     field_class = SectionField
 
@@ -183,6 +192,7 @@ class ReportFilter(OfCity):
     By default all problems. Days and months are those of the named city's time zone, else of the active one.
     """
 
+    city = CityFilter()
     section = SectionFilter()
     status = GroupsFilter()
     service = CodesFilter(field_name="service__code")
