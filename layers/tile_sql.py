@@ -65,13 +65,15 @@ SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt') FROM (
     SELECT n AS count, {{carried}} {_MIDDLE} FROM ({{sums}}) AS sums
 ) AS tile
 """
+# OFFSET 0 keeps the planner from joining in another order: it doesn't know how few cells are shown singly.
 COUNTED_BOTH = f"""
 WITH sums AS MATERIALIZED ({{sums}}), judged AS MATERIALIZED (
     SELECT cell, n, n <= %(share)s OR (SELECT sum(n) FROM sums) <= %(crowd)s AS single FROM sums
 )
 SELECT ST_AsMVT(tile, %(layer)s, %(extent)s, 'mvt', 'feature_id') FROM (
     SELECT {{attributes}}, NULL::bigint AS count, {_PLACED.format(x="x", y="y")}
-    FROM judged CROSS JOIN LATERAL ({{candidates}}) AS candidate CROSS JOIN LATERAL ({{inside}}) AS inside
+    FROM judged CROSS JOIN LATERAL ({{candidates}} OFFSET 0) AS candidate
+    CROSS JOIN LATERAL ({{inside}} OFFSET 0) AS inside
     WHERE judged.single
     UNION ALL
     SELECT {{nothing}}, n, {_MIDDLE} FROM judged WHERE NOT single
