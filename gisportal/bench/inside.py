@@ -47,6 +47,7 @@ def _part(name: str) -> "Callable[[object], None]":
         routing_part,
         submit_part,
         tile_part,
+        weigh_part,
     )
 
     parts = {
@@ -56,6 +57,7 @@ def _part(name: str) -> "Callable[[object], None]":
         "cells": cells_part.measure,
         "list": list_part.measure,
         "submit": submit_part.measure,
+        "weighing": weigh_part.measure,
         "imports": import_part.measure,
     }
     return parts[name]  # type: ignore[return-value]

@@ -23,6 +23,7 @@ PARTS = {
     "cells": "web",
     "list": "web",
     "submit": "web",
+    "weighing": "command",
     "imports": "command",
 }
 """Each part, and the process whose connection settings it runs under; imports last, as they add reports."""

@@ -27,5 +27,6 @@ FIRST_OF = {
     "cells": ["tiles z0-z20, a service in a year"],
     "list": ["first view: list, counts, tiles, uncached"],
     "submit": ["send and publish, over HTTP"],
+    "weighing": ["weigh 500 reports anew"],
     "imports": ["import_reports"],
 }
