@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from frontend.citizens import (
     counting,
+    district_map,
     following,
     helping,
     map_views,
@@ -20,6 +21,7 @@ from frontend.departments import link_views
 
 of_one_city: list[URLPattern | URLResolver] = [
     path("", map_views.city_map, name="city-map"),
+    path("district-map/", district_map.district_map, name="district-map"),
     path("search/", searching.search_page, name="search"),
     path("search/suggestions/", searching.suggestions, name="search-suggestions"),
     path("reports/", map_views.report_list, name="report-list"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from frontend.answers import number_in
 from frontend.cities import city_or_404, person
 from frontend.citizens.choices import NAMES
+from frontend.citizens.district_map import district_maps
 from frontend.citizens.listing import Listing, listing_of
 from layers.models import City
 
@@ -42,6 +43,7 @@ def _page(request: HttpRequest, template: str, city: City) -> HttpResponse:
     context = {
         "city": city,
         "listing": listing,
+        "district_maps": district_maps(city, request.GET, listing),
         "fragment": "fragment" in request.GET,
         "said": {name: request.GET.get(name, "") for name in ("q", "near")},
         "selected": number_in(request, "report"),

@@ -1,6 +1,6 @@
 /** `<city-map>`: the public map. Reports as shapes or counted cells, heat as coloured cells, a card beside the map. */
 
-import { SHOWN, type Bounds, type Filters, type Shown, type View } from "../lib/address.ts";
+import { SHOWN, type Bounds, type Filters, type Shown, type View, writeView } from "../lib/address.ts";
 import { AREA_LINES, AREAS, CELL_COUNTS, CELLS, HEAT, HEAT_GLOW, PILE_LABELS, PILES, PLACE_NAMES, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
 import { OPEN_GROUPS } from "../lib/palette.ts";
 import { tileAddress, tileQuery } from "../lib/tiles.ts";
@@ -162,7 +162,31 @@ class CityMap extends HTMLElement {
     const notice = document.createElement("p");
     notice.className = "map-notice";
     notice.textContent = this.dataset["unavailable"] ?? "";
-    container.replaceChildren(notice);
+    const picture = document.createElement("div");
+    picture.className = "map-without";
+    picture.append(notice);
+    container.replaceChildren(picture);
+    void this.#drawDistricts(picture);
+    document.addEventListener(FILTERS_CHANGE, () => void this.#drawDistricts(picture));
+    document.addEventListener(PLACE_FOUND, (event) => this.#listNear((event as CustomEvent<FoundPlace>).detail));
+  }
+
+  /** The server's picture of the districts, with their numbers under the filters of the address. */
+  async #drawDistricts(picture: HTMLElement): Promise<void> {
+    try {
+      const answer = await fetch(`${this.dataset["districtMapUrl"] ?? ""}${location.search}`);
+      if (answer.ok) picture.innerHTML = await answer.text();
+    } catch {
+      // Offline: the notice stays, and so does the list.
+    }
+  }
+
+  /** Without a map to look at, the search leads to the page of what it found, or to the list from there on. */
+  #listNear({ lon, lat, zoom, page }: FoundPlace): void {
+    const query = new URLSearchParams(location.search);
+    query.set("map", writeView({ zoom, lat, lon }));
+    query.set("sort", "nearest");
+    location.assign(page || `${location.pathname}?${query}`);
   }
 
   #tiles(filters: Filters): { reports: string; heat: string; piles: string; districts: string; places: string; announcements: string } {
