@@ -10,7 +10,7 @@ from districts.models import Department, Service
 from layers.models import City
 
 SERVICE_TEXTS = (
-    "name_uk", "name_en", "description_uk", "description_en", "group_uk", "group_en",
+    "name_uk", "name_en", "description_uk", "description_en", "keywords_uk", "keywords_en", "group_uk", "group_en",
 )  # fmt: skip
 
 

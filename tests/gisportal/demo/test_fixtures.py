@@ -8,6 +8,7 @@ import pytest
 
 from districts.models import CannedText, Datatype, Page, Purpose, Question, Service
 from districts.rules_file import RuleRow, read_rules
+from districts.suggesting import suggest
 from gisportal.demo import bodies, layout
 from gisportal.demo.decided import decide
 from gisportal.demo.generator import FIXTURES
@@ -118,3 +119,23 @@ def test_the_demo_city_warns_asks_and_has_its_texts_and_pages_once_however_often
     ]
     assert CannedText.objects.count() == 11
     assert Page.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("На Соборній пробив колесо, вибоїна на всю смугу", "pothole"),
+        ("Третій вечір темно, лампа блимає", "lamp-dark"),
+        ("Смердить, нечистоти течуть двором", "sewer-blocked"),
+        ("батареї холодні в усьому під'їзді", "no-heating"),
+        ("Дикий пес покусав дитину біля школи", "stray-dogs"),
+        ("маршрутка знову не приїхала", "bus-service"),
+        ("Fly-tipping in the woods", "stray-dump"),
+        ("There is a burst pipe under the road", "water-leak"),
+    ],
+)
+def test_words_that_people_use_bring_the_category(db, text: str, code: str) -> None:
+    city = City.objects.create(slug="misto", name_uk="Місто", boundary=box(30, 50, 31, 51), live=True)
+    bodies.make_services(city, FIXTURES / "services.csv")
+    suggested = [service.code for service in suggest(Service.objects.offered_in(city), text)]
+    assert code in suggested
