@@ -40,7 +40,8 @@ WITH asked AS MATERIALIZED (
         + CASE WHEN n.settlement <> '' AND position(' ' || gazetteer_latin(n.settlement) || ' ' IN asked.said) > 0
                THEN 0.4 ELSE 0 END
         + CASE WHEN n.settlement = %(own)s THEN 0.05 ELSE 0 END
-        - coalesce(least(0.2, ST_DistanceSphere(n.point, asked.near) / 50000), 0) AS score
+        - CASE WHEN asked.near IS NULL THEN 0
+               ELSE least(0.2, ST_DistanceSphere(n.point, asked.near) / 50000) END AS score
     FROM asked JOIN layers_name n ON n.folded %%> asked.names
     CROSS JOIN LATERAL (
         SELECT word_similarity(asked.names, n.folded) AS part,

@@ -1,10 +1,12 @@
 """The public face of a city: its map, and the list that equals it."""
 
 import json
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from frontend.answers import number_in
@@ -43,7 +45,8 @@ def _page(request: HttpRequest, template: str, city: City) -> HttpResponse:
     context = {
         "city": city,
         "listing": listing,
-        "district_maps": district_maps(city, request.GET, listing),
+        # Drawn only by the page that shows it.
+        "district_maps": SimpleLazyObject(partial(district_maps, city, request.GET, listing)),
         "fragment": "fragment" in request.GET,
         "said": {name: request.GET.get(name, "") for name in ("q", "near")},
         "selected": number_in(request, "report"),
