@@ -85,6 +85,17 @@ def test_a_choice_goes_into_the_address_and_comes_back_with_it(opens: Opens, rep
     expect(page.locator(".report-row")).to_have_count(2)
 
 
+def test_switches_of_the_map_go_back_with_the_browser(opens: Opens, reports: list[Report]) -> None:
+    page = opened(opens().new_page(), at_zoom(15))
+    for switch in ("#heat", "#show-places"):
+        page.locator(switch).check()
+    page.go_back()
+    expect(page.locator("#show-places")).not_to_be_checked()
+    expect(page.locator("#heat")).to_be_checked()
+    page.go_back()
+    expect(page.locator("#heat")).not_to_be_checked()
+
+
 def test_a_chip_takes_its_filter_back_without_leaving_the_page(opens: Opens, reports: list[Report]) -> None:
     page = opened(opens().new_page(), at_zoom(15, status="in_work"))
     page.locator(".set-filters__one").click()

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
+import mapbox_vector_tile
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -257,6 +258,32 @@ def test_the_nearest_come_first_where_the_map_looks(visitor: Client, town: Town)
 def test_a_box_around_the_whole_city_narrows_nothing(visitor: Client, town: Town) -> None:
     town.published()
     assert "within the map" not in visitor.get(f"{LIST}?fragment=1&bbox=30,50,31,51").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "status=in_work",
+        "service=lamp",
+        "district=wards:west",
+        "overdue=1",
+        "q=late",
+        "near=50.165,30.305,100",
+        "from=2026-03-05&to=2026-03",
+        "status=published&q=report&near=50.165,30.315,900",
+    ],
+)
+def test_the_tile_of_the_world_holds_as_many_as_the_list(visitor: Client, town: Town, query: str) -> None:
+    many(town, 3)
+    town.overdue("Late")
+    actions.start(town.published("Report", service=town.dump, point=IN_THE_EAST).pk, by=town.moderator)
+    Report.objects.filter(text="Report 1").update(published_at=datetime(2026, 3, 5, 1, tzinfo=UTC))
+    tile = visitor.get(f"/tiles/reports/0/0/0.mvt?city=horodok&{query}").content
+    features = mapbox_vector_tile.decode(tile)["reports"]["features"] if tile else []
+    shown = sum(feature["properties"].get("count") or 1 for feature in features)
+    assert shown > 0
+    assert f"of {shown}" in visitor.get(f"{LIST}?{query}").content.decode()
 
 
 def test_too_many_to_count_are_estimated_and_said_to_be(
