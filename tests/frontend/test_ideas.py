@@ -201,7 +201,7 @@ def test_tiles_and_heat_hold_ideas_only_when_they_are_asked_for(
 def test_neither_map_nor_list_counts_ideas(visitor: Client, idea: Report, address: str) -> None:
     page = visitor.get(address)
     assert "Лавки" not in page.content.decode()
-    assert page.context["listing"].total == 0
+    assert page.context["listing"].counted.total == 0
 
 
 def test_the_interface_counts_ideas_only_when_they_are_asked_for(visitor: Client, idea: Report) -> None:
