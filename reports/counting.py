@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
@@ -100,23 +100,15 @@ def _from_cells(asked: ReportFilter) -> dict[str, Mapping[str, int]]:
     by: dict[str, Mapping[str, int]] = {}
     for name, (facet, own) in _KEPT.items():
         question = cells.known({**said, **dict.fromkeys(own)})
-        if question is not None and (name == "status" or _is_quick(question, facet)):
+        if question is not None:
             numbers = Counter[str]()
             for key, number in cells.counts(question, facet).items():
                 numbers[called[name](key)] += number
             by[name] = numbers
     late = cells.known({**said, "overdue": True})
-    if late is not None and _is_quick(late, None):
+    if late is not None:
         by["overdue"] = {"1": cells.total(late)}
     return by
-
-
-def _is_quick(question: cells.Asked, facet: Facet | None) -> bool:
-    """Whether sums are kept for it, or there are few enough reports to be counted one by one."""
-    if cells.are_kept(question, facet):
-        return True
-    coarse = replace(question, districts=None, overdue=False)
-    return cells.are_kept(coarse, None) and cells.total(coarse) <= MOST_COUNTED
 
 
 def _values(city: str) -> Mapping[str, Callable[[int], str]]:

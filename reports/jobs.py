@@ -15,7 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status as JobStatus
 
 from layers.models import City
-from reports import abuse, retention
+from reports import abuse, cells, retention
 from reports.mailing import RefusedForGood, send, send_digest
 from reports.models import Letter, Photo
 from reports.photos import smaller
@@ -121,6 +121,20 @@ def forget_senders(timestamp: int) -> None:
 def forget_drafts(timestamp: int) -> None:
     """Each night: forget the drafts that nobody came back to."""
     retention.forget_drafts(retention.drafts_over(timezone.now()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="fold_cells")
+def fold_cells(timestamp: int) -> None:
+    """Each minute: merge what was counted since, so that those who read have little to add."""
+    cells.fold()
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queue="upkeep", queueing_lock="forget_due_days")
+def forget_due_days(timestamp: int) -> None:
+    """Each night: throw away the counts of days due that nobody asks for any more."""
+    cells.forget_days()
 
 
 @app.periodic(cron="20 * * * *")

@@ -4,7 +4,7 @@ Triggers append each change to a ledger, which is folded into sums now and then;
 statement. What no kept sum answers is answered by the reports themselves, so that every answer is exact.
 """
 
-from reports.cells.answers import are_kept, counts, fold, for_tile, total, version
+from reports.cells.answers import counts, fold, for_tile, forget_days, total, version
 from reports.cells.asked import Asked, Facet, known
 from reports.cells.recounting import Recounted, recount
 
@@ -12,10 +12,10 @@ __all__ = [
     "Asked",
     "Facet",
     "Recounted",
-    "are_kept",
     "counts",
     "fold",
     "for_tile",
+    "forget_days",
     "known",
     "recount",
     "total",

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db import connection
+
 from layers.catalog import Sums
 from layers.geometry import CODE_ZOOM, Tile
 from layers.prepared import prepared_cursor
 from reports.cells.asked import Asked, Facet, known
 from reports.cells.sums import FINEST, KEYS, kept_for, one_by_one, rows, values
+
+DAYS_KEPT = 45
+"""Some days more than those which are folded into sums of their own."""
 
 
 def total(asked: Asked) -> int:
@@ -29,11 +34,6 @@ def counts(asked: Asked, by: Facet | None) -> dict[int, int]:
     found = rows(asked, kept, kept.levels[0], KEYS[by])
     statement = f"SELECT key, sum(n) FROM ({found}) AS kept GROUP BY key HAVING sum(n) <> 0 ORDER BY key"
     return {int(key): int(number) for key, number in _fetched(statement, values(asked))}
-
-
-def are_kept(asked: Asked, by: Facet | None) -> bool:
-    """Whether sums answer that question; else the reports are counted one by one."""
-    return kept_for(asked, by) is not None
 
 
 def version(city: str = "") -> int:
@@ -76,6 +76,14 @@ def for_tile(cleaned: Mapping[str, Any], tile: Tile, wanted: int, *, weighed: bo
 def fold() -> int:
     """Merge what the ledger holds into the sums, unless somebody does already; how many rows that were."""
     return int(_fetched("SELECT reports_fold_cells(NULL)", {})[0][0])
+
+
+def forget_days() -> None:
+    """Throw away what no question asks for any more: days due that lie more than a month behind."""
+    over = f"current_date - date '1970-01-01' - {DAYS_KEPT}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM reports_cell WHERE facet = {Facet.DUE_DAY.value} AND value < {over}")
+        cursor.execute(f"DELETE FROM reports_cross WHERE due < 0 AND -due < {over}")
 
 
 def _fetched(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

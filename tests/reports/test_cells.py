@@ -16,7 +16,7 @@ from layers.catalog import find
 from layers.geometry import Tile
 from layers.models import City
 from layers.tiles import cut
-from reports import actions, cells
+from reports import actions, cells, jobs
 from reports.cells import Asked, Facet
 from reports.filters import ReportFilter
 from reports.models import Report, ReportDistrict
@@ -177,6 +177,18 @@ def test_what_was_due_yesterday_is_overdue_and_what_is_due_today_is_not(town):
     agree(town)
 
 
+def test_days_due_that_lie_long_behind_are_thrown_away_and_change_no_answer(town):
+    Report.objects.bulk_create(of_row(town, due_at=NOW - timedelta(days=back)) for back in (1, 30, 44, 100))
+    cells.fold()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reports_cell SET value = value - 60 WHERE facet = 6")
+        jobs.forget_due_days(timestamp=0)
+        cursor.execute("SELECT count(*) FROM reports_cell WHERE facet = 6")
+        assert cursor.fetchone() == (0,)
+    cells.recount()
+    assert cells.total(Asked(city="town", overdue=True)) == 4
+
+
 def test_the_clock_stops_while_the_reporter_is_asked(town):
     Report.objects.bulk_create([of_row(town, due_at=NOW - timedelta(days=3))])
     Report.objects.update(asked_at=NOW)
@@ -229,7 +241,10 @@ def test_folding_changes_no_answer_and_no_version(town):
     for _ in range(3):
         town.published()
     before = cells.version("town"), cells.total(Asked(city="town"))
-    assert cells.fold() > 0
+    jobs.fold_cells(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM reports_celldelta")
+        assert cursor.fetchone() == (0,)
     assert (cells.version("town"), cells.total(Asked(city="town"))) == before
     agree(town)
 
