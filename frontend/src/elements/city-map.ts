@@ -162,10 +162,10 @@ class CityMap extends HTMLElement {
     const notice = document.createElement("p");
     notice.className = "map-notice";
     notice.textContent = this.dataset["unavailable"] ?? "";
-    const picture = document.createElement("div");
-    picture.className = "map-without";
-    picture.append(notice);
-    container.replaceChildren(picture);
+    const [without, picture] = [document.createElement("div"), document.createElement("div")];
+    without.className = "map-without";
+    without.append(notice, picture);
+    container.replaceChildren(without);
     void this.#drawDistricts(picture);
     document.addEventListener(FILTERS_CHANGE, () => void this.#drawDistricts(picture));
     document.addEventListener(PLACE_FOUND, (event) => this.#listNear((event as CustomEvent<FoundPlace>).detail));

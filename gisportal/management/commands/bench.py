@@ -22,6 +22,7 @@ PARTS = {
     "peers": "web",
     "cells": "web",
     "list": "web",
+    "search": "web",
     "submit": "web",
     "weighing": "command",
     "imports": "command",

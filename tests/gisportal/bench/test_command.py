@@ -22,6 +22,7 @@ def test_every_part_of_the_benchmark_runs_and_writes_its_table(tmp_path):
 
 
 FIRST_OF = {
+    "search": ["search among"],
     "routing": ["route one place"],
     "tiles": ["reports z10, cut"],
     "cells": ["tiles z0-z20, a service in a year"],
