@@ -112,6 +112,15 @@ def test_a_pile_weighs_nothing_and_is_weighed_again_when_it_is_none_any_more(tow
     assert set(Report.objects.values_list("priority", flat=True)) == {100 * town.lamp.severity}
 
 
+def test_private_reports_are_neither_in_the_heat_nor_among_its_piles(town: Town, client: Client) -> None:
+    reports(town, 20)
+    reports(town, 1, Point(30.306, 50.166, srid=WGS84))
+    weigh(town.city, NOON)
+    Report.objects.update(private=True)
+    for layer in ("report-heat", "report-piles"):
+        assert client.get(f"/tiles/{layer}/0/0/0.mvt", {"city": town.city.slug}).content == b""
+
+
 def test_a_pile_is_counted_in_a_layer_of_its_own_under_the_filters(town: Town, client: Client) -> None:
     around(town, 1)
     reports(town, 20)
