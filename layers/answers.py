@@ -28,12 +28,15 @@ class Body:
     content: bytes
     gzipped: bool
 
-    @classmethod
-    def of(cls, plain: bytes) -> "Body":
-        """The bytes, compressed where that is worth it."""
-        if len(plain) < WORTH_COMPRESSING:
-            return cls(plain, gzipped=False)
-        return cls(gzip.compress(plain, LEVEL, mtime=0), gzipped=True)
+    def packed(self) -> "Body":
+        """The same compressed, where that is worth it."""
+        if self.gzipped or len(self.content) < WORTH_COMPRESSING:
+            return self
+        return Body(gzip.compress(self.content, LEVEL, mtime=0), gzipped=True)
+
+    def plain(self) -> bytes:
+        """The bytes as they are without compression."""
+        return gzip.decompress(self.content) if self.gzipped else self.content
 
 
 class Shelf:
@@ -94,9 +97,9 @@ def public(request: HttpRequest, answer: Answer) -> HttpResponse:
     It may be stale for at most twice its age: once as fresh, once while it is asked for again.
     """
     body = _made(answer) if answer.version is None else None
-    tag = _tag(repr((answer.key, answer.version, release())).encode() if body is None else body.content)
+    tag = _tag(body.plain() if body else repr((answer.key, answer.version, release())).encode())
     unmodified = get_conditional_response(request, etag=tag)
-    response = cast(HttpResponse, unmodified) or _full(request, answer, body or _kept(answer, tag))
+    response = cast(HttpResponse, unmodified) or _full(request, answer, body or _kept(request, answer, tag))
     response["ETag"] = tag
     age = answer.max_age_s
     response["Cache-Control"] = f"public, max-age={age}, stale-while-revalidate={age}"
@@ -120,21 +123,27 @@ def _tag(text: bytes) -> str:
 
 def _made(answer: Answer) -> Body:
     made = answer.make()
-    return made if isinstance(made, Body) else Body.of(made)
+    return made if isinstance(made, Body) else Body(made, gzipped=False)
 
 
-def _kept(answer: Answer, tag: str) -> Body:
-    body = shelf.get(tag)
-    if body is None:
-        body = _made(answer)
+def _kept(request: HttpRequest, answer: Answer, tag: str) -> Body:
+    """The body from the shelf, put there where it was not; compressed once, for the first who accepts that."""
+    kept = shelf.get(tag)
+    body = kept or _made(answer)
+    if _accepts_gzip(request):
+        body = body.packed()
+    if body is not kept:
         shelf.put(tag, body)
     return body
 
 
+def _accepts_gzip(request: HttpRequest) -> bool:
+    return bool(_ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
+
+
 def _full(request: HttpRequest, answer: Answer, body: Body) -> HttpResponse:
-    as_kept = not body.gzipped or _ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", ""))
-    content = body.content if as_kept else gzip.decompress(body.content)
-    response = HttpResponse(content, content_type=answer.content_type)
-    if body.gzipped and as_kept:
+    sent = body.packed() if _accepts_gzip(request) else Body(body.plain(), gzipped=False)
+    response = HttpResponse(sent.content, content_type=answer.content_type)
+    if sent.gzipped:
         response["Content-Encoding"] = "gzip"
     return response

@@ -6,16 +6,17 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from layers.answers import Answer, private, public
+from layers.asking import AskedTile, asked_tile
 from layers.basemap.archives import LAST_ZOOM, archive_of, base_version, tile_in
 from layers.basemap.archives import layers as base_layers
-from layers.catalog import Layer, NoSuchLayer, find
+from layers.catalog import Layer, NoSuchLayer
 from layers.geometry import OutsideTheGridError, Tile
 from layers.models import City, Viewer
 from layers.palette import THEMES
@@ -24,12 +25,6 @@ from layers.tiles import cut
 from layers.versions import version
 
 MVT = "application/vnd.mapbox-vector-tile"
-MOST_LAYERS = 8
-"""How many layers one address may ask for, separated by commas."""
-PERSONAL = ("staff", "mine")
-"""Parameters whose answer is one person's own."""
-MOST_DIGITS = 16
-"""Of milliseconds since 1970, with room for some centuries."""
 BASE_S = 300
 """How long anybody may keep a tile of the base map."""
 STYLE_S = 60
@@ -71,25 +66,25 @@ def tile(request: HttpRequest, layer_ids: str, z: int, x: int, y: int) -> HttpRe
 
     With `staff=1` as the city's staff see it, with `mine=1` only what is its viewer's: no shared cache keeps these.
     """
-    place = Tile(z, x, y)
-    layers = [find(layer_id) for layer_id in layer_ids.split(",")[:MOST_LAYERS]]
-    shown = [layer for layer in layers if z in layer.zooms]
-    if not shown:
-        raise OutsideTheGridError(f"zoom {z}")
-    filters = _understood(request.GET, shown)
-    if any(request.GET.get(name) for name in PERSONAL):
-        return private(_cut(shown, place, filters, _viewer(request)), MVT)
-    asked = (layer_ids, z, x, y, sorted(filters.lists()))
+    asked = asked_tile(layer_ids, z, x, y, request.META["QUERY_STRING"])
+    if asked.personal:
+        return private(_cut(asked.layers, asked.tile, asked.filters, _viewer(request)), MVT)
     return public(
         request,
         Answer(
             content_type=MVT,
-            key=(asked, *[layer.moment() for layer in shown]),
-            version=_version(request, shown, filters),
-            max_age_s=min(layer.max_age_s for layer in shown),
-            make=lambda: _cut(shown, place, filters, None),
+            key=(asked.key, *[layer.moment() for layer in asked.layers]),
+            version=_version(asked),
+            max_age_s=min(layer.max_age_s for layer in asked.layers),
+            make=lambda: _cut(asked.layers, asked.tile, asked.filters, None),
         ),
     )
+
+
+def _version(asked: AskedTile) -> str | None:
+    if asked.sources is None or "\x00" in asked.city:
+        return None
+    return version(asked.sources, asked.city, seen_at=asked.seen_at)
 
 
 @require_safe
@@ -111,29 +106,6 @@ def base_tile(request: HttpRequest, city: str, z: int, x: int, y: int) -> HttpRe
             make=lambda: tile_in(archive, place) if archive else _cut(shown, place, filters, None),
         ),
     )
-
-
-def _understood(given: QueryDict, layers: Iterable[Layer]) -> "MultiValueDict[str, str]":
-    """The parameters that these layers filter by; others make no other tile."""
-    known = {name for layer in layers for name in layer.filters.base_filters}
-    return MultiValueDict({name: values for name, values in given.lists() if name in known})
-
-
-def _version(
-    request: HttpRequest, layers: Iterable[Layer], filters: "MultiValueDict[str, str]"
-) -> str | None:
-    slug = filters.get("city") or ""
-    sources = [layer.sources for layer in layers]
-    if "\x00" in slug or None in sources:
-        return None
-    names = frozenset(name for source in sources for name in source or ())
-    return version(names, slug, seen_at=_seen_at(request))
-
-
-def _seen_at(request: HttpRequest) -> float:
-    """When the page was made that asks, seconds of the clock; it never gets older data than it may know of."""
-    text = request.GET.get("seen", "")
-    return int(text) / 1000 if text.isdecimal() and len(text) < MOST_DIGITS else 0.0
 
 
 def _cut(

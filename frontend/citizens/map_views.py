@@ -14,7 +14,10 @@ from frontend.cities import city_or_404, person
 from frontend.citizens.choices import NAMES
 from frontend.citizens.district_map import district_maps
 from frontend.citizens.listing import Listing, listing_of
+from frontend.citizens.overlays import overlays_of
 from layers.models import City
+
+MAP = "citizens/map.html"
 
 
 @require_safe
@@ -29,7 +32,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def city_map(request: HttpRequest, city: str) -> HttpResponse:
     """Map and list side by side, under the filters in the address."""
-    return _page(request, "citizens/map.html", city_or_404(request, city))
+    return _page(request, MAP, city_or_404(request, city))
 
 
 @require_safe
@@ -53,6 +56,7 @@ def _page(request: HttpRequest, template: str, city: City) -> HttpResponse:
         "filters_query": _filters_query(request.GET),
         "live_json": json.dumps(listing.choices.live),
         "words_json": _words(listing),
+        "overlays": overlays_of(city) if template == MAP else [],
     }
     response = render(request, template, context, status=400 if listing.problems else 200)
     if request.GET.get("mine"):

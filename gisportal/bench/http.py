@@ -103,6 +103,13 @@ class Client:
         self._used_at = time.monotonic()
         return answer.status, content
 
+    def header(self, address: str, name: str) -> str:
+        """What this header says of the answer to a GET; empty where it says nothing."""
+        self._connection.request("GET", address)
+        answer = self._connection.getresponse()
+        answer.read()
+        return answer.getheader(name) or ""
+
     def close(self) -> None:
         self._connection.close()
 

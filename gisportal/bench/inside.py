@@ -42,7 +42,9 @@ def _part(name: str) -> "Callable[[object], None]":
     from gisportal.bench import (
         cells_part,
         import_part,
+        kept_part,
         list_part,
+        pages_part,
         peer_part,
         routing_part,
         search_part,
@@ -58,6 +60,8 @@ def _part(name: str) -> "Callable[[object], None]":
         "cells": cells_part.measure,
         "list": list_part.measure,
         "search": search_part.measure,
+        "kept": kept_part.measure,
+        "pages": pages_part.measure,
         "submit": submit_part.measure,
         "weighing": weigh_part.measure,
         "imports": import_part.measure,

@@ -325,8 +325,9 @@ def test_the_map_page_costs_the_same_however_many_reports_there_are(
     visitor.get(
         MAP
     )  # from here on the outlines of the districts are kept, and only their version is asked for
-    # The city, its rows, three for codes and seven for counts, three for names, its first day, its weighing, its pages.
-    with django_assert_num_queries(19):
+    # The city, its rows, three for codes and seven for counts, three for names, its first day, its weighing, the kinds
+    # of its things, its pages.
+    with django_assert_num_queries(20):
         visitor.get(MAP)
 
 

@@ -1,7 +1,7 @@
 /** `<area-map>`: one area, drawn over the base map; what it means stands in words beside it. */
 
 import { areaOverlay } from "../lib/overlays.ts";
-import { common, openMap } from "./opening.ts";
+import { common, openMap, withdraw } from "./opening.ts";
 
 class AreaMap extends HTMLElement {
   async connectedCallback(): Promise<void> {
@@ -14,7 +14,7 @@ class AreaMap extends HTMLElement {
       pickable: [],
       overlay: (theme) => areaOverlay(theme, JSON.parse(area) as object),
     });
-    this.hidden = map === null;
+    if (!map) withdraw(this);
   }
 }
 

@@ -1,7 +1,7 @@
 /** `<cities-map>`: the cities of the list beside it, each as a named pin that opens its map. */
 
 import { readBounds } from "../lib/address.ts";
-import { common, openMap } from "./opening.ts";
+import { common, openMap, withdraw } from "./opening.ts";
 
 class CitiesMap extends HTMLElement {
   async connectedCallback(): Promise<void> {
@@ -13,7 +13,7 @@ class CitiesMap extends HTMLElement {
       pickable: [],
       overlay: () => ({ sources: {}, layers: [] }),
     });
-    this.hidden = map === null;
+    if (!map) withdraw(this);
     for (const card of document.querySelectorAll<HTMLElement>(".city-card")) {
       const box = readBounds(card.dataset["bounds"]);
       const name = card.querySelector("a");

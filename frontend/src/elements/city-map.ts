@@ -1,10 +1,11 @@
 /** `<city-map>`: the public map. Reports as shapes or counted cells, heat as coloured cells, a card beside the map. */
 
-import { SHOWN, type Bounds, type Filters, type Shown, type View, writeView } from "../lib/address.ts";
+import { type Bounds, type Filters, type View, writeView } from "../lib/address.ts";
 import { AREA_LINES, AREAS, CELL_COUNTS, CELLS, HEAT, HEAT_GLOW, PILE_LABELS, PILES, PLACE_NAMES, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
-import { OPEN_GROUPS } from "../lib/palette.ts";
+import { OPEN_GROUPS, type Theme } from "../lib/palette.ts";
 import { tileAddress, tileQuery } from "../lib/tiles.ts";
-import type { Feature, MapMove, MapPick, OpenMap } from "../map.ts";
+import type { Feature, MapMove, MapPick, OpenMap, Overlay } from "../map.ts";
+import { Around } from "./around.ts";
 import { MapCard } from "./card.ts";
 import { FeatureSteps } from "./feature-steps.ts";
 import { Heat } from "./heat.ts";
@@ -16,7 +17,7 @@ import { choose, FILTERS_CHANGE, filtersNow, REPORT_CHANGE, reportNow, rememberV
 const MARKS = [POINTS, CELLS, CELL_COUNTS];
 const HEAT_MARKS = [HEAT_GLOW, HEAT, PILES, PILE_LABELS];
 /** What draws each thing that may stand on the map besides reports. */
-const SHOWN_BY: Record<Shown, string[]> = { places: [PLACES, PLACE_NAMES], announcements: [AREAS, AREA_LINES] };
+const SHOWN_BY: Record<string, string[]> = { places: [PLACES, PLACE_NAMES], announcements: [AREAS, AREA_LINES] };
 /** The attribute of this element that holds the address of a page, by the layer that was clicked. */
 const PAGES: Record<string, string> = { [PLACES]: "placeUrl", [AREAS]: "announcementUrl" };
 /** How much nearer a click on a cell looks. */
@@ -32,6 +33,7 @@ interface Place {
 class CityMap extends HTMLElement {
   #map: OpenMap | null = null;
   readonly #heat = new Heat(this);
+  readonly #around = new Around(this);
   /** Where the thing is whose card is open. */
   #chosen: Place | null = null;
   #drawn = { reports: "", heat: "" };
@@ -43,7 +45,7 @@ class CityMap extends HTMLElement {
       ...common(this),
       view: viewNow(),
       pickable: [PLACES, POINTS, CELLS, PILES, HEAT, AREAS],
-      overlay: (theme) => reportOverlay(theme, { ...this.#tiles(filtersNow()), pileWords: this.dataset["pileWords"] ?? "", showHeat: filtersNow().heat, show: filtersNow().show }),
+      overlay: (theme) => this.#overlay(theme, filtersNow()),
     });
     if (this.#map) this.#listen(this.#map, container);
     else this.#apologise(container);
@@ -88,8 +90,17 @@ class CityMap extends HTMLElement {
     this.#drawn = { reports, heat };
     this.#map?.setVisible(MARKS, !filters.heat);
     this.#map?.setVisible(HEAT_MARKS, filters.heat);
-    for (const name of SHOWN) this.#map?.setVisible(SHOWN_BY[name], filters.show.includes(name));
+    for (const [name, marks] of Object.entries(SHOWN_BY)) this.#map?.setVisible(marks, filters.show.includes(name));
+    if (this.#map) this.#around.follow(this.#map, filters);
     this.#showLegend(filters);
+  }
+
+  /** What is around reports lies below them. */
+  #overlay(theme: Theme, filters: Filters): Overlay {
+    const around = this.#around.overlay(theme, filters);
+    const words = this.dataset["pileWords"] ?? "";
+    const reports = reportOverlay(theme, { ...this.#tiles(filters), pileWords: words, showHeat: filters.heat, show: filters.show });
+    return { sources: { ...around.sources, ...reports.sources }, layers: [...around.layers, ...reports.layers] };
   }
 
   #showLegend({ heat, asked }: Filters): void {
@@ -189,7 +200,7 @@ class CityMap extends HTMLElement {
     location.assign(page || `${location.pathname}?${query}`);
   }
 
-  #tiles(filters: Filters): { reports: string; heat: string; piles: string; districts: string; places: string; announcements: string } {
+  #tiles(filters: Filters): { reports: string; heat: string; piles: string; places: string; announcements: string } {
     const query: Record<string, string> = { ...tileQuery(this.#city, filters), seen: this.dataset["seen"] ?? "" };
     // What is done hurts nobody any more: heat weighs what is open, unless somebody asks for other groups.
     const weighed = { ...query, status: query["status"] || OPEN_GROUPS.join(",") };
@@ -199,7 +210,6 @@ class CityMap extends HTMLElement {
       piles: tileAddress(location.origin, "report-piles", weighed),
       places: tileAddress(location.origin, "places", { city: this.#city }),
       announcements: tileAddress(location.origin, "announcements", { city: this.#city }),
-      districts: tileAddress(location.origin, "districts", { city: this.#city }),
     };
   }
 

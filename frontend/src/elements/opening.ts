@@ -26,6 +26,12 @@ export function common(element: HTMLElement): Pick<Settings, "bounds" | "words" 
   return { bounds, words: { label, zoomIn, zoomOut }, style };
 }
 
+/** Takes away the room that is kept for a map until it is clear that there is none. */
+export function withdraw(element: HTMLElement): void {
+  element.hidden = true;
+  element.dataset["withdrawn"] = "";
+}
+
 function drawsMaps(): boolean {
   return document.createElement("canvas").getContext("webgl2") !== null;
 }

@@ -1,26 +1,26 @@
-/** `<overlay-switches>` around checkboxes: shown once there is a map on which places and announcements can stand. */
+/** `<overlay-switches>` around checkboxes: shown once there is a map on which something besides reports can stand. */
 
-import { SHOWN } from "../lib/address.ts";
+import type { Filters } from "../lib/address.ts";
 import { changeFilters, FILTERS_CHANGE, filtersNow } from "./state.ts";
 
 class OverlaySwitches extends HTMLElement {
   connectedCallback(): void {
     document.addEventListener("map:styled", () => this.#offer(), { once: true });
-    document.addEventListener(FILTERS_CHANGE, () => this.#read());
+    document.addEventListener(FILTERS_CHANGE, (event) => this.#follow((event as CustomEvent<Filters>).detail));
     this.addEventListener("change", () => {
-      const chosen = this.#boxes().filter((box) => box.checked).map((box) => box.value);
-      changeFilters({ show: SHOWN.filter((name) => chosen.includes(name)) });
+      changeFilters({ show: this.#boxes().filter((box) => box.checked).map((box) => box.value) });
     });
   }
 
   #offer(): void {
-    this.#read();
+    this.#follow(filtersNow());
     this.hidden = false;
   }
 
-  #read(): void {
-    const { show } = filtersNow();
-    for (const box of this.#boxes()) box.checked = show.some((name) => name === box.value);
+  #follow({ show, asked }: Filters): void {
+    for (const box of this.#boxes()) box.checked = show.includes(box.value);
+    // A territory is one department's.
+    for (const one of this.querySelectorAll<HTMLElement>("[data-needs-department]")) one.hidden = asked.department?.length !== 1;
   }
 
   #boxes(): HTMLInputElement[] {

@@ -3,7 +3,7 @@
 import { CELLS, placeOverlay, PLACES, POINTS, reportOverlay } from "../lib/overlays.ts";
 import { tileAddress } from "../lib/tiles.ts";
 import type { MapPick, OpenMap } from "../map.ts";
-import { common, openMap } from "./opening.ts";
+import { common, openMap, withdraw } from "./opening.ts";
 
 /** How much nearer a click on a cell looks. */
 const CELL_STEP = 2;
@@ -24,7 +24,7 @@ class SectionMap extends HTMLElement {
       overlay: (theme) => (layer === "places" ? placeOverlay(theme, tiles) : reportOverlay(theme, { reports: tiles })),
     });
     container.addEventListener("map:pick", (event) => this.#picked((event as CustomEvent<MapPick>).detail));
-    this.hidden = this.#map === null;
+    if (!this.#map) withdraw(this);
   }
 
   #picked({ feature }: MapPick): void {

@@ -27,8 +27,25 @@ describe("filters in the address bar", () => {
   });
 
   it("start paging anew and leave what they don't know", () => {
-    const none: Filters = { asked: {}, sort: "", heat: false, show: [] };
+    const none: Filters = { asked: {}, sort: "", heat: false, show: ["announcements"] };
     expect(withFilters(query("after=x&status=closed&from=2026-03&utm=1"), none).toString()).toBe("utm=1");
+  });
+});
+
+describe("what else stands on the map", () => {
+  const shown = (text: string): string[] => readFilters(query(text)).show;
+
+  it("is the news, where the address says nothing", () => {
+    expect(shown("")).toEqual(["announcements"]);
+  });
+
+  it("is what the address names, and nothing that could be no name", () => {
+    expect([shown("show=places,lighting"), shown("show=none"), shown("show=A<b")]).toEqual([["places", "lighting"], [], []]);
+  });
+
+  it("can be nothing at all", () => {
+    const filters = { ...readFilters(query("")), show: [] };
+    expect(withFilters(query(""), filters).toString()).toBe("show=none");
   });
 });
 

@@ -21,11 +21,13 @@ export interface Filters {
   sort: string;
   heat: boolean;
   /** What stands on the map besides reports. */
-  show: Shown[];
+  show: string[];
 }
 
-export const SHOWN = ["places", "announcements"] as const;
-export type Shown = (typeof SHOWN)[number];
+/** What the map shows besides reports where the address says nothing about it. */
+const USUALLY_SHOWN = ["announcements"];
+/** In the address: nothing at all. */
+const NOTHING = "none";
 
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];
@@ -41,7 +43,7 @@ export function readFilters(query: URLSearchParams): Filters {
     asked,
     sort: query.get("sort") ?? "",
     heat: query.get("heat") === "1",
-    show: SHOWN.filter((name) => listed(query, "show").includes(name)),
+    show: query.has("show") ? listed(query, "show").filter((name) => /^[a-z-]+$/.test(name) && name !== NOTHING) : USUALLY_SHOWN,
   };
 }
 
@@ -80,7 +82,7 @@ export function withFilters(query: URLSearchParams, filters: Filters): URLSearch
   for (const name of ASKED) for (const value of filters.asked[name] ?? []) next.append(name, value);
   if (filters.sort) next.set("sort", filters.sort);
   if (filters.heat) next.set("heat", "1");
-  if (filters.show.length > 0) next.set("show", filters.show.join(","));
+  if (filters.show.join() !== USUALLY_SHOWN.join()) next.set("show", filters.show.join(",") || NOTHING);
   return next;
 }
 
@@ -94,7 +96,7 @@ export function withView(query: URLSearchParams, view: View): URLSearchParams {
 
 /** What the list asks the server for: the filters that reports know, and the map's box rounded outwards to a metre or so. */
 export function listQuery(filters: Filters, bounds: Bounds | null): URLSearchParams {
-  const query = withFilters(new URLSearchParams({ fragment: "1" }), { ...filters, heat: false, show: [] });
+  const query = withFilters(new URLSearchParams({ fragment: "1" }), { ...filters, heat: false, show: USUALLY_SHOWN });
   if (bounds) query.set("bbox", writeBounds(bounds));
   return query;
 }

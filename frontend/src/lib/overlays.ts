@@ -1,6 +1,5 @@
 /** What our maps draw over the base map, as plain data for the map library. */
 
-import type { Shown } from "./address.ts";
 import type { LayerSpecification, Overlay, SourceSpecification } from "../map.ts";
 import { GROUPS, HALO, HEAT_COLOURS, heatBounds, INK, NEWS_COLOURS, STATUS_COLOURS, type Theme } from "./palette.ts";
 
@@ -32,8 +31,7 @@ export interface ReportTiles {
   pileWords?: string;
   places?: string;
   announcements?: string;
-  show?: Shown[];
-  districts?: string;
+  show?: readonly string[];
   territories?: string;
   showHeat?: boolean;
 }
@@ -47,10 +45,6 @@ export function placeOverlay(theme: Theme, tiles: string): Overlay {
 export function reportOverlay(theme: Theme, tiles: ReportTiles): Overlay {
   const sources: Record<string, SourceSpecification> = { reports: vector(tiles.reports, 22) };
   const layers: LayerSpecification[] = [];
-  if (tiles.districts) {
-    sources["districts"] = vector(tiles.districts, 14);
-    layers.push(...districtLines(theme));
-  }
   if (tiles.territories) {
     sources["territories"] = vector(tiles.territories, 14);
     layers.push(...territoryAreas(theme));
@@ -176,7 +170,7 @@ function announcementAreas(theme: Theme, visible: boolean): LayerSpecification[]
   const colour = ["match", ["get", "kind"], "danger", NEWS_COLOURS[theme].danger, NEWS_COLOURS[theme].other] as never;
   const layout = { visibility: visible ? ("visible" as const) : ("none" as const) };
   return [
-    { id: AREAS, type: "fill", ...from, layout, paint: { "fill-color": colour, "fill-opacity": 0.2 } },
+    { id: AREAS, type: "fill", ...from, layout, paint: { "fill-color": colour, "fill-opacity": ["interpolate", ["linear"], ["zoom"], 12, 0.2, 16, 0.07] } },
     { id: AREA_LINES, type: "line", ...from, layout, paint: { "line-color": colour, "line-width": 2, "line-dasharray": [3, 1.5] } },
   ];
 }
@@ -221,16 +215,6 @@ function pileMarks(theme: Theme, words: string, visible: boolean): LayerSpecific
         "text-max-width": 30,
       },
       paint: { "text-color": ink, "text-halo-color": HALO[theme], "text-halo-width": 2 },
-    },
-  ];
-}
-
-function districtLines(theme: Theme): LayerSpecification[] {
-  return [
-    {
-      id: "district-lines", type: "line", source: "districts", "source-layer": "districts",
-      filter: ["!=", ["get", "set"], "neighbours"],
-      paint: { "line-color": INK[theme].line, "line-width": 1.2, "line-opacity": 0.45, "line-dasharray": [3, 2] },
     },
   ];
 }

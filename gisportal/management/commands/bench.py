@@ -23,11 +23,16 @@ PARTS = {
     "cells": "web",
     "list": "web",
     "search": "web",
+    "kept": "web",
+    "pages": "web",
     "submit": "web",
     "weighing": "command",
     "imports": "command",
 }
 """Each part, and the process whose connection settings it runs under; imports last, as they add reports."""
+
+UNKEPT = {part: {"KEPT_ANSWERS_MB": "0"} for part in ("tiles", "peers", "cells", "list")}
+"""What measures how a tile is cut must not meet one that is kept."""
 
 
 class Command(BaseCommand):
@@ -63,8 +68,8 @@ def _measured(size: str, parts: list[str], rounds: int) -> list[Figure]:
         asked = ["--reports", str(SIZES[size]), "--assets", str(TINY_ASSETS if size == "tiny" else ASSETS)]
         asked += ["--rounds", str(rounds), "--out", str(out)]
         for part in ["load", *parts]:
-            process = PARTS.get(part, "command")
-            scratch.run(["-m", "gisportal.bench.inside", part, *asked], {**environment, "PROCESS": process})
+            given = {"PROCESS": PARTS.get(part, "command"), **UNKEPT.get(part, {})}
+            scratch.run(["-m", "gisportal.bench.inside", part, *asked], {**environment, **given})
             figures += [Figure(**data) for data in json.loads(out.read_text(encoding="utf-8"))]
     return figures
 
