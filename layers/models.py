@@ -372,3 +372,26 @@ class Name(models.Model):
 
     def __str__(self) -> str:
         return self.said
+
+
+class OwnStyle(models.Model):
+    """How a city draws its base map itself (MapLibre style specification v8); layers/own_style.py checks it."""
+
+    class Theme(models.TextChoices):
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
+    theme = models.CharField(max_length=5, choices=Theme.choices)
+    content = models.JSONField()
+
+    class Meta:
+        verbose_name = _("style of a city’s own")
+        verbose_name_plural = _("styles of cities’ own")
+        constraints = [
+            models.UniqueConstraint(fields=["city", "theme"], name="ownstyle_theme_in_city"),
+            models.CheckConstraint(condition=Q(theme__in=["light", "dark"]), name="ownstyle_theme_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.city_id}: {self.theme}"

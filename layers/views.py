@@ -19,6 +19,7 @@ from layers.basemap.archives import layers as base_layers
 from layers.catalog import Layer, NoSuchLayer
 from layers.geometry import OutsideTheGridError, Tile
 from layers.models import City, Viewer
+from layers.own_style import own_style
 from layers.palette import THEMES
 from layers.style import LANGUAGES, style
 from layers.tiles import cut
@@ -139,7 +140,8 @@ def base_style(request: HttpRequest) -> HttpResponse:
     slug = request.GET.get("city") or ""
     with translation.override(language):
         city = _city(slug) if slug else None
-        made = style(theme, city, request.build_absolute_uri("/"), language)
+        origin = request.build_absolute_uri("/")
+        made = (own_style(city, theme, origin) if city else None) or style(theme, city, origin, language)
     return public(
         request,
         Answer(

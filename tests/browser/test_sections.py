@@ -51,15 +51,15 @@ def test_a_switch_brings_places_onto_the_map_and_into_the_address(
     opens: Opens, town: Town, shelter: Place
 ) -> None:
     page = map_of(opens().new_page(), "/horodok/")
-    page.get_by_text("Also on the map").click()
+    page.locator("overlay-switches summary").click()
     page.locator("#show-places").check(force=True)
-    expect(page).to_have_url(re.compile("show=places"))
+    expect(page).to_have_url(re.compile("show=announcements,places"))
     page.locator(STEPS).get_by_role("option", name="Підвал").wait_for(state="attached")
 
 
 def test_news_stand_on_the_map_until_they_are_switched_off(opens: Opens, town: Town) -> None:
     page = map_of(opens().new_page(), "/horodok/")
-    page.get_by_text("Also on the map").click()
+    page.locator("overlay-switches summary").click()
     expect(page.locator("#show-announcements")).to_be_checked()
     page.locator("#show-announcements").uncheck(force=True)
     expect(page).to_have_url(re.compile("show=none"))
@@ -67,17 +67,17 @@ def test_news_stand_on_the_map_until_they_are_switched_off(opens: Opens, town: T
 
 def test_the_territory_is_offered_for_one_chosen_department(opens: Opens, town: Town) -> None:
     page = map_of(opens().new_page(), f"/horodok/?department={town.roads.code}&show=territory")
-    page.get_by_text("Also on the map").click()
+    page.locator("overlay-switches summary").click()
     expect(page.get_by_text("Territory of the chosen department")).to_be_visible()
     page = map_of(opens().new_page(), "/horodok/?show=territory")
-    page.get_by_text("Also on the map").click()
+    page.locator("overlay-switches summary").click()
     expect(page.get_by_text("Territory of the chosen department")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_switches_break_no_rule_and_fit_a_phone(opens: Opens, town: Town, scheme: str) -> None:
     page = map_of(opens(color_scheme=scheme, viewport=PHONE).new_page(), "/horodok/")
-    page.get_by_text("Also on the map").click()
+    page.locator("overlay-switches summary").click()
     assert broken_rules(page) == []
     assert fits(page)
 

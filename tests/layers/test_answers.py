@@ -175,7 +175,8 @@ def test_folding_the_notes_changes_no_version(town):
     before = versions.version(names, "town")
     with connection.cursor() as cursor:
         cursor.execute("SELECT layers_changes_fold()")
-        cursor.execute("SELECT count(*) FROM layers_change WHERE source = 'layers_asset.lighting'")
+        of_town = "SELECT count(*) FROM layers_change WHERE source = 'layers_asset.lighting' AND city_id = %s"
+        cursor.execute(of_town, [town.city.pk])
         assert cursor.fetchone()[0] == 1
     assert versions.version(names, "town") == before
 
