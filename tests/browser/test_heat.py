@@ -67,6 +67,6 @@ def test_the_heat_map_breaks_no_rule(opens: Opens, weighed: Town, scheme: str, s
     legend(page)
     if size == PHONE:
         page.locator("[data-legend] summary").press("Enter")
-    page.get_by_role("link", name="How this is counted").wait_for()
+    page.get_by_label("Map", exact=True).get_by_role("link", name="How this is counted").wait_for()
     assert broken_rules(page) == []
     assert fits(page)

@@ -113,6 +113,7 @@ def test_only_what_welcomes_help_stays_on_map_and_list_when_it_is_asked_for(
     page = opens().new_page()
     page.goto("/horodok/")
     page.get_by_text("Самі впораємося").wait_for()
+    page.get_by_text("More filters").click()
     with page.expect_request(lambda request: "/tiles/reports/" in request.url and "help=1" in request.url):
         page.get_by_label("Help is welcome").check()
     page.get_by_text("Самі впораємося").wait_for(state="detached")
