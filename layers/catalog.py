@@ -37,6 +37,8 @@ class Sums:
     """The zoom whose tiles are the cells; `cell` is their Morton code."""
     singly: str
     """SQL of (id): which features there are among them whose Morton code lies `BETWEEN {codes}`."""
+    whole: bool = False
+    """Whether they are nearly all that lies there, so that looking at each point isn't looking through others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,12 @@ WITH inside AS MATERIALIZED ({{inside}}), celled AS (
 SELECT CASE WHEN (SELECT count(*) FROM inside) > %(crowd)s THEN ({_BOTH_TILE}) ELSE ({_POINT_TILE}) END
 """
 
+# Stops at the first point too many: NULL says that the tile is crowded.
+FEW_POINTS = f"""
+WITH inside AS MATERIALIZED ({{inside}} LIMIT %(crowd)s + 1)
+SELECT CASE WHEN (SELECT count(*) FROM inside) <= %(crowd)s THEN coalesce(({_POINT_TILE}), '') END
+"""
+
 # A cell's column is every second bit of its number, its row the bits between: at most six each below the tile.
 _BITS = " + ".join(f"(({{code}} >> {bit}) & {1 << bit})" for bit in range(6))
 _MIDDLE = f"""ST_MakePoint(

@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from layers import tile_sql
-from layers.catalog import Layer, Sums
+from layers.catalog import NEAR_ZOOM, Layer, Sums
 from layers.geometry import CODE_ZOOM, TILE_BUFFER, TILE_EXTENT, Tile
 from layers.models import Viewer
 from layers.prepared import prepared_cursor
 
+SMALL_ZOOM = 17
+"""From here on a tile, some 200 m wide, holds few points, whatever the filters."""
 COMPILED = 500
 """How many pairs of layer and filters keep their SQL; the least recently asked one is forgotten."""
 
@@ -75,7 +77,23 @@ def cut(layer: Layer, tile: Tile, filters: Mapping[str, Any], viewer: Viewer | N
     sums = layer.sums(query.cleaned, tile, tile.z + layer.cell_zooms) if layer.sums and not viewer else None
     if sums is None:
         return _cut_from_points(layer, tile, query)
-    return _cut_from_sums(layer, tile, query, sums)
+    few = _cut_few(layer, tile, query) if _worth_looking(layer, tile, sums) else None
+    return few if few is not None else _cut_from_sums(layer, tile, query, sums)
+
+
+def _worth_looking(layer: Layer, tile: Tile, sums: Sums) -> bool:
+    """Whether the tile's points are soon looked through: it is small, or all of them count."""
+    return bool(layer.crowd) and tile.z >= (NEAR_ZOOM if sums.whole else SMALL_ZOOM)
+
+
+def _cut_few(layer: Layer, tile: Tile, query: _Compiled) -> bytes | None:
+    """The tile of its points, None where they are a crowd; quicker than asking the sums which points there are."""
+    inside = tile_sql.POINTS_NUMBERED.format(inner=_WHERE.sub(_NUMBERED_IN_TILE, query.inner))
+    statement = tile_sql.FEW_POINTS.format(inside=inside, **_selected(layer))
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, {**query.values, **_numbers(layer, tile)})
+        found = cursor.fetchone()[0]
+        return None if found is None else bytes(found)
 
 
 def _cut_from_points(layer: Layer, tile: Tile, query: _Compiled) -> bytes:

@@ -70,7 +70,8 @@ def for_tile(cleaned: Mapping[str, Any], tile: Tile, wanted: int, *, weighed: bo
         SELECT cell >> {2 * (finest - drawn)} AS cell, sum(n)::bigint AS n, sum(weight)::bigint AS weight
         FROM ({found}) AS kept GROUP BY 1 HAVING sum(n) <> 0
     """
-    return Sums(statement, values(asked, tile), drawn, one_by_one(asked, "{codes}", "id"))
+    singly = one_by_one(asked, "{codes}", "id")
+    return Sums(statement, values(asked, tile), drawn, singly, whole=not (asked.facets or asked.groups))
 
 
 def fold() -> int:
