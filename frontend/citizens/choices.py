@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from districts.models import Department, District, Service
+from districts.models import Department, District, DistrictSet, Service
 from frontend.citizens.months import month_name
 from layers.models import City
 from reports.counting import Counted
@@ -169,15 +169,14 @@ def _named(
 
 
 def _districts(city: City, said: list[str], counted: Counted) -> Iterator[Choice]:
-    """Today's districts, and none of the neighbours."""
+    """Today's districts, and none of the neighbours; as plain rows, for a city may have hundreds."""
+    sets = {shelf.pk: shelf for shelf in DistrictSet.objects.filter(city=city)}
     today = District.objects.filter(city=city).on(timezone.localdate()).within_the_city()
-    light = today.select_related("set").defer("geometry", "geometry_mercator", "area_m2")
-    for district in light.order_by("set__code", "name"):
-        value = f"{district.set.code}:{district.code}"
-        chosen = value in said or district.code in said
-        yield Choice(
-            value, district.name or district.code, counted.of("district", value), chosen, str(district.set)
-        )
+    for shelf_id, code, name in today.order_by("set__code", "name").values_list("set", "code", "name"):
+        shelf = sets[shelf_id]
+        value = f"{shelf.code}:{code}"
+        chosen = value in said or code in said
+        yield Choice(value, name or code, counted.of("district", value), chosen, str(shelf))
 
 
 def _listed(query: QueryDict, name: str) -> list[str]:

@@ -119,7 +119,7 @@ def _report_rows(number: int) -> list[tuple[Any, ...]]:
             statuses[status],
             "Something is broken here.",
         )
-        for n, (lon, lat, service, status, age_s) in enumerate(columns)
+        for n, (lon, lat, service, status, age_s, *_) in enumerate(columns)
     ]
 
 

@@ -87,6 +87,7 @@ def test_a_choice_goes_into_the_address_and_comes_back_with_it(opens: Opens, rep
 
 def test_switches_of_the_map_go_back_with_the_browser(opens: Opens, reports: list[Report]) -> None:
     page = opened(opens().new_page(), at_zoom(15))
+    page.locator("summary", has_text="Also on the map").click()
     for switch in ("#heat", "#show-places"):
         page.locator(switch).check()
     page.go_back()

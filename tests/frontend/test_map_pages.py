@@ -322,12 +322,11 @@ def test_the_map_page_costs_the_same_however_many_reports_there_are(
     visitor: Client, town: Town, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     many(town, PAGE_ROWS)
-    visitor.get(
-        MAP
-    )  # from here on the outlines of the districts are kept, and only their version is asked for
-    # The city, its rows, three for codes and seven for counts, three for names, its first day, its weighing, the kinds
+    # From here on the outlines of the districts are kept, and only their version is asked for.
+    visitor.get(MAP)
+    # The city, its rows, three for codes and seven for counts, four for names, its first day, its weighing, the kinds
     # of its things, its pages.
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         visitor.get(MAP)
 
 
